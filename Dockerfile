@@ -1,0 +1,21 @@
+# docker build --build-arg TORCH_INDEX=<index with the CPU build of torch> -t duizhao .
+# docker run --rm -v "$PWD/pages:/pages" -v "$PWD/out:/out" duizhao demo /pages/page.txt --out /out
+FROM python:3.11-slim
+
+ARG TORCH_INDEX=""
+ARG TORCH_VERSION=2.13.0
+ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 HF_HUB_OFFLINE=1
+
+RUN useradd --create-home duizhao
+WORKDIR /app
+RUN pip install ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} "torch==${TORCH_VERSION}"
+COPY pyproject.toml README.md LICENSE ./
+COPY service service
+COPY models models
+COPY prompts prompts
+RUN pip install .
+
+USER duizhao
+WORKDIR /home/duizhao
+ENTRYPOINT ["duizhao"]
+CMD ["demo", "--out", "out"]
