@@ -1,0 +1,1 @@
+"""Models of duizhao: text in; text, vectors or scores out."""
