@@ -1,0 +1,1 @@
+"""Exporters: results in; JSON, Markdown or HTML out."""

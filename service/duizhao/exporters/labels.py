@@ -1,0 +1,64 @@
+"""Codes in, the Chinese words that reports print for them out."""
+
+from __future__ import annotations
+
+from duizhao.types import Genre, Level, Relation, UnitKind
+
+LEVELS: dict[Level | None, str] = {
+    "central": "中央",
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    None: "未标明",
+}
+GENRES: dict[Genre | None, str] = {
+    "meeting_report": "会议报道",
+    "readout": "通稿",
+    "commentary": "评论",
+    "work_report": "工作报告",
+    "news": "消息",
+    None: "未判明",
+}
+KINDS: dict[UnitKind, str] = {
+    "demand": "要求",
+    "action": "举措",
+    "goal": "目标",
+    "review": "回顾",
+    "assessment": "判断",
+    "boilerplate": "套语",
+    "procedural": "程序",
+}
+RELATIONS: dict[Relation | None, str] = {
+    "verbatim": "原文呼应",
+    "concretised": "细化落实",
+    "same_theme": "同主题",
+    None: "无",
+}
+SPECIFICITY = ("口号", "方向", "具名举措", "量化举措")
+STATUSES = {
+    "echoed": "有表述呼应",
+    "same_theme_unlinked": "主题相同，未见呼应",
+    "central_only": "仅见中央",
+    "local_only": "仅见地方",
+}
+ARTICLE_KINDS = {
+    "article": "文章",
+    "headline_only": "仅标题",
+    "photo": "图片",
+    "notice": "启事",
+    "advertisement": "广告",
+}
+FURNITURE = {
+    "masthead": "报头",
+    "folio": "版次",
+    "section": "版名",
+    "date": "日期",
+    "editors": "编辑",
+    "weather": "天气",
+    "advertisement": "广告",
+    "ad": "广告",
+}
+REPORT_NOTE = "本页由程序自动生成。“表述呼应”指措辞与主题的吻合，不表示因果，也不表示已经落实；请以原文为准。"
+NOT_FOUND = "未见呼应（待核）"
+EXTRACTIVE_NOTE = "摘要由原文分句摘编而成，各句均可回查原文位置。"
+ABSTRACTIVE_NOTE = "摘要由模型生成，并逐句与原文核对；未通过核对的句子已换成原文摘编。"

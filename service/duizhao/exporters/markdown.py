@@ -1,0 +1,130 @@
+"""Digests and comparisons in, Markdown out; text of articles is escaped, so that it stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duizhao.exporters import labels, rows
+from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
+
+SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
+ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split("\n")).translate(ENTITIES))
+
+
+def segmented(result: SegmentedPage) -> str:
+    """The articles of a page, each with its fields in printed order."""
+    out = [f"# {escape(result.page.paper or result.page.source)}", ""]
+    for a in result.articles:
+        out += [f"## {escape(a.title) or '（无标题）'}", ""]
+        facts = [labels.ARTICLE_KINDS[a.kind], labels.GENRES[a.identity.genre], labels.LEVELS[a.identity.level]]
+        out += [f"*{a.id} · {' · '.join(facts)}*", ""]
+        for field in (a.column, a.byline, a.continued_from):
+            if field and not field.inline:
+                out += [escape(field.text), ""]
+        for paragraph in a.paragraphs:
+            out += [escape(paragraph.text), ""]
+        for field in (*a.captions, *([a.continues_on] if a.continues_on else [])):
+            out += [f"*{escape(field.text)}*", ""]
+    if result.furniture:
+        out += ["## 版面要素", ""]
+        out += [f"- {labels.FURNITURE.get(f.role, f.role)}：{escape(f.text)}" for f in result.furniture]
+    return _join(out)
+
+
+def digest(d: Digest) -> str:
+    """A digest for reading: headline, where it comes from, summary."""
+    out = ["# 要闻摘编", "", _pages_line(d), ""]
+    for entry in d.entries:
+        out += _entry(entry)
+    if d.failures:
+        out += ["## 未能处理", ""]
+        out += [f"- {escape(f.subject)}（{escape(f.stage)}）：{escape(f.detail)}" for f in d.failures] + [""]
+    if d.warnings:
+        out += ["## 提示", ""] + [f"- {escape(w)}" for w in d.warnings] + [""]
+    out += ["---", "", labels.EXTRACTIVE_NOTE]
+    return _join(out)
+
+
+def comparison(found: Sequence[Comparison]) -> str:
+    """One or several comparisons with one central text."""
+    out = ["# 表述呼应对照", ""]
+    for c in found:
+        out += _comparison(c)
+    out += ["---", "", labels.REPORT_NOTE]
+    return _join(out)
+
+
+def _comparison(c: Comparison) -> list[str]:
+    central, local = c.central.document, c.local.document
+    relations = rows.relation_counts(c)
+    out = [f"## {escape(local.title or local.id)}", ""]
+    for name, d in (("中央", central), ("地方", local)):
+        issuer = d.identity.issuer.text if d.identity.issuer else "未标明"
+        out.append(f"- {name}：{escape(d.title or d.id)}（{escape(issuer)}，{d.date or '日期未标明'}）")
+    total, echoed = c.coverage["central_demands"], c.coverage["echoed"]
+    out += [
+        f"- 中央要求 {total} 条，有表述呼应 {echoed} 条，{labels.NOT_FOUND} {c.coverage['not_found']} 条",
+        "- 呼应方式：" + "，".join(f"{labels.RELATIONS[k]} {n} 对" for k, n in relations.items()),  # type: ignore[index]
+        f"- 方法：{escape(c.method)}（{escape(c.model)}）",
+        "",
+    ]
+    out += [f"> {escape(w)}" for w in c.warnings] + [""] * bool(c.warnings)
+    out += ["### 表述呼应", ""]
+    linked = rows.link_rows(c)
+    if linked:
+        out += ["| 中央 | 地方 | 方式 | 具体程度 | 分值 |", "| --- | --- | --- | --- | --- |"]
+    for row in linked:
+        for n, item in enumerate(row.locals):
+            cells = (
+                _pieces(row.pieces) if n == 0 else "同上",
+                _pieces(item.pieces),
+                labels.RELATIONS[item.alignment.relation],
+                labels.SPECIFICITY[item.alignment.specificity],
+                f"{item.alignment.score:.2f}",
+            )
+            out.append(f"| {' | '.join(cells)} |")
+    out += ["" if linked else "两文之间未见表述呼应。", "", f"### {labels.NOT_FOUND}", ""]
+    for gap in rows.gap_rows(c):
+        nearest = f"最接近：{escape(gap.nearest.text)}（{gap.score:.2f}）" if gap.nearest else "没有可比的地方表述"
+        out += [f"- {escape(gap.unit.text)}", f"  - {nearest}"]
+    out += ["", "### 仅见于地方", ""] + [f"- {escape(u.text)}" for u in rows.local_only_units(c)]
+    out += ["", "### 主题", "", "| 主题 | 中央 | 地方 | 呼应 | 状态 |", "| --- | --- | --- | --- | --- |"]
+    out += [f"| {t.zh} | {t.central} | {t.local} | {t.links} | {labels.STATUSES[t.status]} |" for t in c.themes]
+    return [*out, ""]
+
+
+def _pieces(pieces: Sequence[rows.Piece]) -> str:
+    return "".join(f"**{escape(p.text)}**" if p.mark == "phrase" else escape(p.text) for p in pieces)
+
+
+def _entry(e: DigestEntry) -> list[str]:
+    a, s = e.article, e.summary
+    facts = [labels.LEVELS[a.identity.level], labels.GENRES[a.identity.genre]]
+    if a.identity.issuer:
+        facts.append(a.identity.issuer.text)
+    if s.continued and a.jump:
+        facts.append(f"未完，转第{a.jump.page}版")
+    title = s.texts.get("headline") or a.title or "（无标题）"
+    out = [f"## {escape(title)}", "", f"*{' · '.join(escape(f) for f in facts)}*", ""]
+    out += [escape(s.texts.get("summary") or s.texts.get("brief") or ""), ""]
+    if a.title:
+        out += [f"原题：{escape(a.title)}", ""]
+    return out
+
+
+def _pages_line(d: Digest) -> str:
+    names = []
+    for p in d.pages:
+        parts = [p.paper or p.source, p.date or "", f"第{p.number}版" if p.number else ""]
+        names.append(" ".join(x for x in parts if x))
+    return escape("；".join(names) + f"　共 {len(d.entries)} 篇")
+
+
+def _join(lines: Sequence[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"

@@ -1,0 +1,148 @@
+"""A comparison in, the rows and marked texts that every report format prints out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from duizhao.types import Alignment, Comparison, Span, Unit
+
+Mark = Literal["plain", "quote", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a unit and how it is marked: evidence quote, or phrase shared with the other side."""
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedLocal:
+    """A local unit linked to a central one, with the evidence on its side."""
+
+    unit: Unit
+    alignment: Alignment
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A central unit, its evidence marked, and all local units linked to it, best first."""
+
+    unit: Unit
+    pieces: tuple[Piece, ...]
+    locals: tuple[LinkedLocal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A central demand without an echo, its nearest local candidate, and the score of that pair."""
+
+    unit: Unit
+    nearest: Unit | None
+    score: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of a full text: inside the unit with this id, or between units (None)."""
+
+    text: str
+    unit: str | None
+
+
+def link_rows(c: Comparison) -> tuple[LinkRow, ...]:
+    """Linked pairs grouped by central unit, in the order of the central text."""
+    locals_ = {u.id: u for u in c.local.units}
+    by_central: dict[str, list[Alignment]] = {}
+    for a in c.alignments:
+        if a.linked:
+            by_central.setdefault(a.central, []).append(a)
+    rows = []
+    for unit in c.central.units:
+        found = sorted(by_central.get(unit.id, ()), key=lambda a: -a.score)
+        if not found:
+            continue
+        quotes = [Span(a.central_quote.start, a.central_quote.end) for a in found]
+        phrases = [p.central for a in found for p in a.shared_phrases]
+        linked = tuple(LinkedLocal(locals_[a.local], a, _local_pieces(locals_[a.local], a)) for a in found)
+        rows.append(LinkRow(unit, mark(unit, quotes, phrases), linked))
+    return tuple(rows)
+
+
+def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
+    """Central demands without an echo, in the order of the central text."""
+    centrals = {u.id: u for u in c.central.units}
+    locals_ = {u.id: u for u in c.local.units}
+    best = {(a.central, a.local): a for a in c.alignments}
+    rows = []
+    for gap in c.not_found:
+        nearest = locals_.get(gap.nearest or "")
+        alignment = best.get((gap.central, gap.nearest or ""))
+        pieces = _local_pieces(nearest, alignment) if nearest and alignment else ()
+        if nearest and not pieces:
+            pieces = (Piece(nearest.text, "plain"),)
+        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces))
+    return tuple(rows)
+
+
+def local_only_units(c: Comparison) -> tuple[Unit, ...]:
+    """Local demands and actions that answer no central unit, in the order of the local text."""
+    wanted = set(c.local_only)
+    return tuple(u for u in c.local.units if u.id in wanted)
+
+
+def pair_name(c: Comparison, found: Sequence[Comparison]) -> str:
+    """What to call one comparison among others: its local text, and its central one where that differs too."""
+    name = c.local.document.title or c.local.document.id
+    if all(other.central.document == c.central.document for other in found):
+        return name
+    return f"{name} ／ {c.central.document.title or c.central.document.id}"
+
+
+def relation_counts(c: Comparison) -> dict[str, int]:
+    """Number of links by relation."""
+    counts = {"verbatim": 0, "concretised": 0, "same_theme": 0}
+    for a in c.alignments:
+        if a.linked and a.relation:
+            counts[a.relation] += 1
+    return counts
+
+
+def mark(unit: Unit, quotes: Iterable[Span], phrases: Iterable[Span]) -> tuple[Piece, ...]:
+    """Cut a unit into pieces; spans count in the document, a phrase mark covers a quote mark."""
+    marks: list[Mark] = ["plain"] * len(unit.text)
+    for kind, spans in (("quote", quotes), ("phrase", phrases)):
+        for start, end in spans:
+            for i in range(max(start, unit.start), min(end, unit.end)):
+                marks[i - unit.start] = "quote" if kind == "quote" else "phrase"
+    pieces: list[Piece] = []
+    at = 0
+    for i in range(1, len(marks) + 1):
+        if i == len(marks) or marks[i] != marks[at]:
+            pieces.append(Piece(unit.text[at:i], marks[at]))
+            at = i
+    return tuple(p for p in pieces if p.text)
+
+
+def anchors(text: str, units: Iterable[Unit]) -> tuple[Anchor, ...]:
+    """The whole text cut at its units, so that every unit can be jumped to; nothing is left out."""
+    found, at = [], 0
+    for unit in sorted(units, key=lambda u: (u.start, u.end)):
+        if unit.start < at:
+            continue
+        if unit.start > at:
+            found.append(Anchor(text[at : unit.start], None))
+        found.append(Anchor(text[unit.start : unit.end], unit.id))
+        at = unit.end
+    if at < len(text):
+        found.append(Anchor(text[at:], None))
+    return tuple(found)
+
+
+def _local_pieces(unit: Unit, a: Alignment) -> tuple[Piece, ...]:
+    return mark(unit, [Span(a.local_quote.start, a.local_quote.end)], [p.local for p in a.shared_phrases])
