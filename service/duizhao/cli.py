@@ -1,0 +1,249 @@
+"""The command line: parses, calls the pipeline, prints. Progress goes to stderr, results to stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from duizhao import __version__, console, doctor, pipeline
+from duizhao.demo import run_demo
+from duizhao.errors import DuizhaoError, UsageError, exit_code
+from duizhao.exporters import html, json, markdown
+from duizhao.readers.plain import decode
+from duizhao.readers.records import read_records
+from duizhao.settings import Settings
+from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+models_app = typer.Typer(no_args_is_help=True, help="Back ends and weights.")
+app.add_typer(models_app, name="models")
+
+
+class PageFormat(StrEnum):
+    """Formats of a segmented page."""
+
+    json = "json"
+    md = "md"
+    html = "html"
+
+
+class SummaryFormat(StrEnum):
+    """Formats of summaries."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class LengthName(StrEnum):
+    """The four lengths."""
+
+    headline = "headline"
+    brief = "brief"
+    summary = "summary"
+    long = "long"
+
+
+@app.command()
+def segment(
+    pages: Annotated[list[str], typer.Argument(metavar="PAGE...", help="Pages as text; - for standard input.")],
+    format: Annotated[PageFormat, typer.Option(help="json, md or html")] = PageFormat.json,
+) -> None:
+    """Cut pages into articles."""
+    settings = console.settings()
+    done: list[SegmentedPage] = []
+    failures: list[DuizhaoError] = []
+    for source in pages:
+        try:
+            done.append(pipeline.segment_page(pipeline.read_bytes(source, settings), source))
+        except DuizhaoError as error:
+            if len(pages) == 1:
+                raise
+            failures.append(error)
+            console.complain(f"{source}: {error}")
+    if format is PageFormat.json:
+        values = [json.segmented(p) for p in done]
+        console.show(json.dumps(values[0] if len(pages) == 1 else values))
+    else:
+        console.show("\n".join((markdown if format is PageFormat.md else html).segmented(p) for p in done))
+    console.finish(bool(failures))
+
+
+@app.command()
+def summarize(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=".jsonl of records, or one text (.txt, -).")],
+    length: Annotated[LengthName | None, typer.Option(help="Only this length.")] = None,
+    max_chars: Annotated[int | None, typer.Option(min=1, help="Budget in characters for --length.")] = None,
+    model: Annotated[str | None, typer.Option(help="Back end, see `duizhao models list`.")] = None,
+    format: Annotated[SummaryFormat | None, typer.Option(help="text, json or jsonl")] = None,
+    page: Annotated[bool, typer.Option("--page", help="FILE is a page: one summary an article.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help='Add the text as "text".')] = False,
+) -> None:
+    """Summarize a text, a file of records, or the articles of a page."""
+    settings = console.settings()
+    if max_chars is not None and length is None:
+        raise UsageError("--max-chars needs --length: it is the budget of one length")
+    is_records = file.endswith(".jsonl")
+    documents = _documents(file, settings, is_records=is_records, is_page=page)
+    summarizer = pipeline.build_summarizer(settings, model)
+    lengths: tuple[Length, ...] = (length.value,) if length else LENGTHS
+    results = pipeline.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
+    failures = [r for r in results if isinstance(r, Failure)]
+    if not is_records and not page and failures:
+        raise pipeline.refused(failures[0])
+    format = format or (SummaryFormat.jsonl if is_records else SummaryFormat.text)
+    console.show_summaries(results, documents, format, with_text=with_text, single=not is_records and not page)
+    for failure in failures:
+        console.complain(f"{failure.subject}: {failure.detail}")
+    console.finish(bool(failures))
+
+
+@app.command()
+def compare(
+    pages: Annotated[
+        list[str] | None, typer.Argument(metavar="[PAGE]", help="A page, to be compared within itself.")
+    ] = None,
+    central: Annotated[str | None, typer.Option(metavar="FILE", help="The central text.")] = None,
+    local: Annotated[list[str] | None, typer.Option(metavar="FILE...", help="Local texts.")] = None,
+    page: Annotated[bool, typer.Option("--page", help="The files are pages: segment them first.")] = False,
+    format: Annotated[PageFormat, typer.Option(help="json, md or html")] = PageFormat.json,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    model: Annotated[str | None, typer.Option(help="Embedder: encoder or char_ngrams.")] = None,
+    central_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the central text.")] = None,
+    local_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the local texts.")] = None,
+) -> None:
+    """Show where local texts line up with a central one."""
+    settings = console.settings()
+    # `--local A B` reaches us as one option and further arguments
+    local_files = [*(local or []), *(pages or [])] if central or local else []
+    if not central and len(pages or []) != 1:
+        raise UsageError("give one PAGE, or --central FILE and --local FILE")
+    if central and not local_files:
+        raise UsageError("--central needs --local FILE")
+    if local and not central:
+        raise UsageError("--local needs --central FILE")
+    embedders = pipeline.build_embedders(settings, model)
+    warnings: tuple[str, ...] = ()
+    if central and not page:
+        one = _text(central, settings, central_date)
+        others = [_text(f, settings, local_date) for f in local_files]
+        groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, embedders),)
+    else:
+        left = [_page(central or (pages or [""])[0], settings, central_date)]
+        right = [_page(f, settings, local_date) for f in local_files] or left
+        found = pipeline.compare_pages(left, right, embedders)
+        groups, warnings = found.groups, found.warnings
+    flat = [c for group in groups for c in group]
+    if format is PageFormat.json:
+        text = json.dumps(json.page_comparison(groups))
+    else:
+        text = (markdown if format is PageFormat.md else html).comparison(flat)
+    for warning in warnings:
+        console.complain(warning)
+    if out:
+        out.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    else:
+        console.show(text)
+
+
+@app.command()
+def demo(
+    page: Annotated[str | None, typer.Argument(metavar="[PAGE]", help="Any page; else the bundled sample.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("out"),
+) -> None:
+    """Do the main job on one page and leave the results in a folder."""
+    done = run_demo(page, out, console.settings(), lambda stage: console.progress.print(f"… {stage}", style="dim"))
+    table = Table("阶段", "结果", "秒", title="对照")
+    table.columns[2].justify = "right"
+    for stage in done.stages:
+        table.add_row(stage.name, stage.made, f"{stage.seconds:.2f}")
+    printer = Console(highlight=False)
+    printer.print(table)
+    for file in done.files:
+        printer.print(str(file), soft_wrap=True)
+    for warning in done.warnings:
+        console.complain(warning)
+    console.finish(bool(done.failures))
+
+
+@app.command("doctor")
+def run_doctor() -> None:
+    """Check that everything the main job needs is in place."""
+    findings = doctor.examine()
+    table = Table("检查", "结果", "说明")
+    for finding in findings:
+        table.add_row(finding.name, "好" if finding.good else "缺", finding.detail)
+    Console(highlight=False).print(table)
+    if not all(f.good for f in findings):
+        raise typer.Exit(4)
+
+
+@models_app.command("list")
+def list_models(format: Annotated[SummaryFormat, typer.Option(help="text or json")] = SummaryFormat.text) -> None:
+    """The back ends that can be chosen."""
+    cards = doctor.cards()
+    if format is not SummaryFormat.text:
+        console.show(json.dumps([c.model_dump() for c in cards]))
+        return
+    table = Table("名称", "类别", "方法", "许可", "说明")
+    for card in cards:
+        table.add_row(card.name, card.kind, card.method, card.licence, card.description)
+    Console(highlight=False).print(table)
+
+
+@models_app.command("verify")
+def verify_models() -> None:
+    """Check the shipped weights against their checksum."""
+    finding = doctor.weights()
+    console.show(f"{finding.name}: {finding.detail}")
+    if not finding.good:
+        raise typer.Exit(4)
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """对照: from a raw newspaper page to articles, summaries, a digest and a comparison."""
+    if show:
+        console.show(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; errors become one sentence on stderr and a documented exit code."""
+    try:
+        app()
+    except DuizhaoError as error:
+        console.complain(str(error))
+        raise SystemExit(exit_code(error)) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except OSError as error:
+        console.complain(f"{error.filename or 'file'}: {error.strerror or error}")
+        raise SystemExit(2) from None
+
+
+def _documents(file: str, settings: Settings, *, is_records: bool, is_page: bool) -> list[Document | Failure]:
+    data = pipeline.read_bytes(file, settings)
+    if is_page:
+        page = pipeline.segment_page(data, file)
+        return [pipeline.article_document(a, page) for a in pipeline.bodies(page)]
+    if is_records:
+        found = read_records(decode(data)[0])
+        return [pipeline.identified(d) if isinstance(d, Document) else d for d in found]
+    return [pipeline.text_document(data, file)]
+
+
+def _text(file: str, settings: Settings, date: str | None) -> Document:
+    return pipeline.text_document(pipeline.read_bytes(file, settings), file, date=date)
+
+
+def _page(file: str, settings: Settings, date: str | None) -> SegmentedPage:
+    return pipeline.dated(pipeline.segment_page(pipeline.read_bytes(file, settings), file), date)

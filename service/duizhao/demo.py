@@ -1,0 +1,101 @@
+"""One page in, a folder of results out: articles, digest and comparison, with seconds by stage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from duizhao import pipeline
+from duizhao.errors import NothingToCompare
+from duizhao.exporters import html, json, markdown
+from duizhao.settings import Settings
+from duizhao.types import Digest, SegmentedPage
+
+SAMPLE = "sample_page.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one stage made, and how long it took in seconds."""
+
+    name: str
+    made: str
+    seconds: float
+
+
+@dataclass(slots=True)
+class Demo:
+    """The outcome: stages, files written, and what the user should know."""
+
+    stages: list[Stage] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failures: int = 0
+
+
+def sample_page() -> bytes:
+    """The bundled sample page (an invented city)."""
+    return resources.files("duizhao").joinpath("samples", SAMPLE).read_bytes()
+
+
+def run_demo(source: str | None, out: Path, settings: Settings, say: Callable[[str], None]) -> Demo:
+    """The main job on one page (the bundled sample if `source` is None); results are written to `out`."""
+    demo = Demo()
+    with _timed(demo, "分篇", say) as made:
+        data = sample_page() if source is None else pipeline.read_bytes(source, settings)
+        page = pipeline.segment_page(data, source or SAMPLE)
+        made.append(f"{len(page.articles)} 篇")
+    out.mkdir(parents=True, exist_ok=True)
+    _write(demo, out / "articles.json", json.dumps(json.segmented(page)) + "\n")
+    with _timed(demo, "摘要", say) as made:
+        digest = pipeline.digest_page(page, pipeline.build_summarizer(settings), settings)
+        made.append(f"{len(digest.entries)} 篇")
+    _write_digest(demo, out, digest)
+    _compare(demo, page, out, settings, say)
+    demo.warnings += page.warnings
+    demo.failures = len(digest.failures)
+    return demo
+
+
+def _compare(demo: Demo, page: SegmentedPage, out: Path, settings: Settings, say: Callable[[str], None]) -> None:
+    with _timed(demo, "模型", say) as made:
+        embedders = pipeline.build_embedders(settings)
+        made.append("、".join(e.card.name for e in embedders))
+    try:
+        with _timed(demo, "比对", say) as made:
+            found = pipeline.compare_pages([page], [page], embedders)
+            comparisons = [c for group in found.groups for c in group]
+            links = sum(a.linked for c in comparisons for a in c.alignments)
+            made.append(f"{len(comparisons)} 组，{links} 对呼应")
+    except NothingToCompare as error:
+        demo.warnings.append(f"没有生成比对：{error}")
+        for old in out.glob("comparison.*"):
+            old.unlink()
+        return
+    demo.warnings += found.warnings
+    _write(demo, out / "comparison.json", json.dumps(json.page_comparison(found.groups)) + "\n")
+    _write(demo, out / "comparison.md", markdown.comparison(comparisons))
+    _write(demo, out / "comparison.html", html.comparison(comparisons))
+
+
+def _write_digest(demo: Demo, out: Path, digest: Digest) -> None:
+    _write(demo, out / "digest.md", markdown.digest(digest))
+    _write(demo, out / "digest.html", html.digest(digest))
+
+
+def _write(demo: Demo, path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    demo.files.append(path)
+
+
+@contextmanager
+def _timed(demo: Demo, name: str, say: Callable[[str], None]) -> Iterator[list[str]]:
+    say(name)
+    made: list[str] = []
+    start = time.perf_counter()
+    yield made
+    demo.stages.append(Stage(name, "".join(made), time.perf_counter() - start))
