@@ -1,5 +1,6 @@
 # make run [PAGE=path]   the main job on the bundled page or on yours, results in out/
 # make test              lint, types, import layers, tests
+# make test-slow         browser, load and long property tests (need chromium, LibreOffice)
 # make test-wheel        builds the wheel and runs it from an empty environment
 # make quality           the quality gate: figures against pinned floors
 
@@ -13,7 +14,7 @@ TORCH_INDEX ?=
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 TORCH = $(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==$(TORCH_VERSION)
 
-.PHONY: run test lint types layers unit test-wheel quality clean
+.PHONY: run test lint types layers unit test-slow test-wheel quality clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -32,7 +33,10 @@ layers: $(VENV)/.dev
 	$(VENV)/bin/lint-imports
 
 unit: $(VENV)/.dev
-	$(VENV)/bin/python -m pytest -n 2 --dist worksteal -m "not wheel"
+	$(VENV)/bin/python -m pytest -n 2 --dist worksteal -m "not wheel and not slow"
+
+test-slow: $(VENV)/.dev
+	$(VENV)/bin/python -m pytest -m slow
 
 test-wheel: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest -m wheel

@@ -24,6 +24,7 @@ class ModelCard(BaseModel):
     description: str
     licence: str
     needs_weights: bool = False
+    prompted: bool = False
     revision: str = ""
 
 
@@ -48,7 +49,8 @@ class Piece:
 class Request:
     """One text to be summarized into at most `max_chars` characters.
 
-    Extractive back ends choose among `pieces` (in the order of the text); abstractive ones read `prompt`.
+    Extractive back ends choose among `pieces` (in the order of the text); abstractive ones read `prompt`, which
+    holds the text, or the bare `text` where they take no instructions.
     """
 
     text: str
@@ -59,10 +61,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The answer of a back end: indices of chosen pieces in order, or free text that the caller must check."""
+    """The answer of a back end: indices of chosen pieces in order, or free text that the caller must check.
+
+    `truncated` tells that the back end could not read all that it was given.
+    """
 
     chosen: tuple[int, ...] = ()
     text: str = ""
+    truncated: bool = False
 
 
 class Summarizer(Protocol):
@@ -70,7 +76,9 @@ class Summarizer(Protocol):
 
     card: ModelCard
 
-    def summarize(self, requests: Sequence[Request]) -> list[Draft]: ...
+    def summarize(self, requests: Sequence[Request]) -> list[Draft]:
+        """One draft a request, in order."""
+        ...
 
 
 class Embedder(Protocol):
@@ -82,4 +90,6 @@ class Embedder(Protocol):
 
     card: ModelCard
 
-    def embed(self, texts: Sequence[str]) -> Any: ...
+    def embed(self, texts: Sequence[str]) -> Any:
+        """One row a text, in order."""
+        ...

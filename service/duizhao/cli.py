@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from rich.table import Table
 from duizhao import __version__, console, doctor, pipeline
 from duizhao.demo import run_demo
 from duizhao.errors import DuizhaoError, UsageError, exit_code
-from duizhao.exporters import html, json, markdown
+from duizhao.exporters import docx, html, json, markdown, xlsx
 from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings
@@ -32,6 +33,16 @@ class PageFormat(StrEnum):
     json = "json"
     md = "md"
     html = "html"
+
+
+class ReportFormat(StrEnum):
+    """Formats of a comparison."""
+
+    json = "json"
+    md = "md"
+    html = "html"
+    docx = "docx"
+    xlsx = "xlsx"
 
 
 class SummaryFormat(StrEnum):
@@ -113,7 +124,7 @@ def compare(
     central: Annotated[str | None, typer.Option(metavar="FILE", help="The central text.")] = None,
     local: Annotated[list[str] | None, typer.Option(metavar="FILE...", help="Local texts.")] = None,
     page: Annotated[bool, typer.Option("--page", help="The files are pages: segment them first.")] = False,
-    format: Annotated[PageFormat, typer.Option(help="json, md or html")] = PageFormat.json,
+    format: Annotated[ReportFormat, typer.Option(help="json, md, html, docx or xlsx")] = ReportFormat.json,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
     model: Annotated[str | None, typer.Option(help="Embedder: encoder or char_ngrams.")] = None,
     central_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the central text.")] = None,
@@ -140,17 +151,13 @@ def compare(
         right = [_page(f, settings, local_date) for f in local_files] or left
         found = pipeline.compare_pages(left, right, embedders)
         groups, warnings = found.groups, found.warnings
-    flat = [c for group in groups for c in group]
-    if format is PageFormat.json:
-        text = json.dumps(json.page_comparison(groups))
-    else:
-        text = (markdown if format is PageFormat.md else html).comparison(flat)
     for warning in warnings:
         console.complain(warning)
+    content = _report(groups, format.value)
     if out:
-        out.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        out.write_bytes(content)
     else:
-        console.show(text)
+        console.show_bytes(content)
 
 
 @app.command()
@@ -171,6 +178,18 @@ def demo(
     for warning in done.warnings:
         console.complain(warning)
     console.finish(bool(done.failures))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address; default 127.0.0.1 or DUIZHAO_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default 8000 or DUIZHAO_PORT.")] = None,
+) -> None:
+    """Serve the start page and the HTTP interface."""
+    from duizhao.api.server import run
+
+    given = {"host": host, "port": port}
+    run(console.settings().model_copy(update={k: v for k, v in given.items() if v is not None}), console.complain)
 
 
 @app.command("doctor")
@@ -241,9 +260,24 @@ def _documents(file: str, settings: Settings, *, is_records: bool, is_page: bool
     return [pipeline.text_document(data, file)]
 
 
+def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
+    if form == "json":
+        return (json.dumps(json.page_comparison(groups)) + "\n").encode()
+    flat = [c for group in groups for c in group]
+    if form == "docx":
+        return docx.comparison(flat)
+    if form == "xlsx":
+        return xlsx.comparison(flat)
+    return (markdown if form == "md" else html).comparison(flat).encode()
+
+
 def _text(file: str, settings: Settings, date: str | None) -> Document:
     return pipeline.text_document(pipeline.read_bytes(file, settings), file, date=date)
 
 
 def _page(file: str, settings: Settings, date: str | None) -> SegmentedPage:
     return pipeline.dated(pipeline.segment_page(pipeline.read_bytes(file, settings), file), date)
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,12 @@ def settings() -> Settings:
 
 def show(text: str) -> None:
     """Print a result as UTF-8, whatever the terminal is set to."""
-    sys.stdout.buffer.write(text.rstrip("\n").encode("utf-8", "backslashreplace") + b"\n")
+    show_bytes(text.rstrip("\n").encode("utf-8", "backslashreplace") + b"\n")
+
+
+def show_bytes(content: bytes) -> None:
+    """Write a result as it is."""
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from duizhao import pipeline
 from duizhao.errors import NothingToCompare
-from duizhao.exporters import html, json, markdown
+from duizhao.exporters import docx, html, json, markdown, xlsx
 from duizhao.settings import Settings
 from duizhao.types import Digest, SegmentedPage
 
@@ -80,15 +80,18 @@ def _compare(demo: Demo, page: SegmentedPage, out: Path, settings: Settings, say
     _write(demo, out / "comparison.json", json.dumps(json.page_comparison(found.groups)) + "\n")
     _write(demo, out / "comparison.md", markdown.comparison(comparisons))
     _write(demo, out / "comparison.html", html.comparison(comparisons))
+    _write(demo, out / "comparison.docx", docx.comparison(comparisons))
+    _write(demo, out / "comparison.xlsx", xlsx.comparison(comparisons))
 
 
 def _write_digest(demo: Demo, out: Path, digest: Digest) -> None:
     _write(demo, out / "digest.md", markdown.digest(digest))
     _write(demo, out / "digest.html", html.digest(digest))
+    _write(demo, out / "digest.docx", docx.digest(digest))
 
 
-def _write(demo: Demo, path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+def _write(demo: Demo, path: Path, content: str | bytes) -> None:
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     demo.files.append(path)
 
 

@@ -30,6 +30,8 @@ from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelUnavailable, Summarizer
 
 STANDARD_INPUT = "-"
+# one printed line of a report
+LABEL = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def article_document(article: Article, page: SegmentedPage) -> Document:
         page.page.date,
         article.identity,
         continued=article.continues_on is not None,
+        label=opening(article.text),
     )
 
 
@@ -94,6 +97,12 @@ def refused(failure: Failure) -> DuizhaoError:
     """The error for a single text that could not be summarized."""
     kinds = {kind.__name__: kind for kind in (EmptyInput, NotText, TooLarge, ModelNotAvailable)}
     return kinds.get(failure.type, InputRefused)(failure.detail)
+
+
+def opening(text: str) -> str:
+    """The first words of a text, to call it by where it has no title."""
+    words = " ".join(text[:LABEL].split())
+    return words + "…" if len(text) > LABEL else words
 
 
 def bodies(page: SegmentedPage) -> tuple[Article, ...]:
@@ -176,7 +185,7 @@ def compare_pages(
             try:
                 group.append(comparing.compare(each, local_document, embedders=embedders))
             except NothingToCompare as error:
-                warnings.append(f"{each.title or each.id} / {local_document.title or local_document.id}: {error}")
+                warnings.append(f"{each.name} / {local_document.name}: {error}")
         if group:
             groups.append(tuple(group))
     if not groups:
@@ -189,13 +198,15 @@ def _of_level(pages: Iterable[SegmentedPage], levels: set[str], warnings: list[s
     pages = list(pages)
     for page in pages:
         for article in bodies(page):
-            name = f"{article.id} {article.title}".strip()
+            name = article_document(article, page).name
             if article.identity.level is None:
                 warnings.append(f"层级未标明，未列入比对：{name}")
             elif article.identity.level not in levels:
                 continue
             elif article.identity.genre == "commentary":
                 warnings.append(f"评论不是部署，未列入比对：{name}")
+            elif article.identity.genre == "news" and article.identity.issuer is None:
+                warnings.append(f"没有发布主体的消息，未列入比对：{name}")
             else:
                 document = article_document(article, page)
                 found.append(replace(document, id=f"{page.page.id}-{article.id}") if len(pages) > 1 else document)

@@ -164,6 +164,12 @@ class Document:
     date: str | None = None
     identity: Identity = Identity()
     continued: bool = False
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """What reports call it: its title, else its label, else its id."""
+        return self.title or self.label or self.id
 
 
 @dataclass(frozen=True, slots=True)

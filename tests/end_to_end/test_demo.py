@@ -11,9 +11,12 @@ FILES = {
     "articles.json",
     "digest.md",
     "digest.html",
+    "digest.docx",
     "comparison.json",
     "comparison.md",
     "comparison.html",
+    "comparison.docx",
+    "comparison.xlsx",
 }
 
 

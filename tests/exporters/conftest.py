@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -52,8 +54,9 @@ def quote(document: str, text: str) -> Quote:
     return Quote(start, start + len(text), text)
 
 
-def shared(central: str, local: str, text: str) -> SharedPhrase:
-    c, n = central.index(text), local.index(text)
+def shared(central: str, local: str, quotes: tuple[Quote, Quote], text: str) -> SharedPhrase:
+    """Words that stand in both quotes."""
+    c, n = central.index(text, quotes[0].start), local.index(text, quotes[1].start)
     return SharedPhrase(text, Span(c, c + len(text)), Span(n, n + len(text)))
 
 
@@ -61,6 +64,7 @@ def link(
     central: str, local: str, pair: tuple[str, str], quotes: tuple[str, str], phrases: tuple[str, ...], **facts: object
 ) -> Alignment:
     """A linked pair of units with its evidence; `facts`: relation, specificity, score."""
+    found = quote(central, quotes[0]), quote(local, quotes[1])
     return Alignment(
         pair[0],
         pair[1],
@@ -69,9 +73,8 @@ def link(
         "linked",
         facts.get("relation", "concretised"),  # type: ignore[arg-type]
         facts.get("specificity", 2),  # type: ignore[arg-type]
-        quote(central, quotes[0]),
-        quote(local, quotes[1]),
-        tuple(shared(central, local, p) for p in phrases),
+        *found,
+        tuple(shared(central, local, found, p) for p in phrases),
     )
 
 
@@ -187,6 +190,19 @@ def comparison_of() -> Callable[[str, str], Comparison]:
         )
 
     return make
+
+
+@pytest.fixture
+def matches_golden() -> Callable[[str, str], None]:
+    """Compares a text with a file of golden/; REGENERATE=1 writes the file anew."""
+
+    def check(name: str, text: str) -> None:
+        path = Path(__file__).with_name("golden") / name
+        if os.environ.get("REGENERATE"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs; look, then REGENERATE=1 if it is meant"
+
+    return check
 
 
 def summary(article: str, headline: str, text: str, *, continued: bool = False) -> Summary:

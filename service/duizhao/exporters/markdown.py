@@ -47,7 +47,7 @@ def digest(d: Digest) -> str:
         out += [f"- {escape(f.subject)}（{escape(f.stage)}）：{escape(f.detail)}" for f in d.failures] + [""]
     if d.warnings:
         out += ["## 提示", ""] + [f"- {escape(w)}" for w in d.warnings] + [""]
-    out += ["---", "", labels.EXTRACTIVE_NOTE]
+    out += ["---", "", *rows.method_notes(d)]
     return _join(out)
 
 
@@ -63,18 +63,18 @@ def comparison(found: Sequence[Comparison]) -> str:
 def _comparison(c: Comparison) -> list[str]:
     central, local = c.central.document, c.local.document
     relations = rows.relation_counts(c)
-    out = [f"## {escape(local.title or local.id)}", ""]
+    out = [f"## {escape(local.name)}", ""]
     for name, d in (("中央", central), ("地方", local)):
         issuer = d.identity.issuer.text if d.identity.issuer else "未标明"
-        out.append(f"- {name}：{escape(d.title or d.id)}（{escape(issuer)}，{d.date or '日期未标明'}）")
+        out.append(f"- {name}：{escape(d.name)}（{escape(issuer)}，{d.date or '日期未标明'}）")
     total, echoed = c.coverage["central_demands"], c.coverage["echoed"]
     out += [
         f"- 中央要求 {total} 条，有表述呼应 {echoed} 条，{labels.NOT_FOUND} {c.coverage['not_found']} 条",
         "- 呼应方式：" + "，".join(f"{labels.RELATIONS[k]} {n} 对" for k, n in relations.items()),  # type: ignore[index]
-        f"- 方法：{escape(c.method)}（{escape(c.model)}）",
+        f"- 方法：{escape(labels.saying(c.method))}（{escape(c.model)}）",
         "",
     ]
-    out += [f"> {escape(w)}" for w in c.warnings] + [""] * bool(c.warnings)
+    out += [f"> {escape(labels.saying(w))}" for w in c.warnings] + [""] * bool(c.warnings)
     out += ["### 表述呼应", ""]
     linked = rows.link_rows(c)
     if linked:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from duizhao.types import Alignment, Comparison, Span, Unit
+from duizhao.exporters import labels
+from duizhao.types import Alignment, Comparison, Digest, Span, Unit
 
 Mark = Literal["plain", "quote", "phrase"]
 
@@ -98,10 +99,22 @@ def local_only_units(c: Comparison) -> tuple[Unit, ...]:
 
 def pair_name(c: Comparison, found: Sequence[Comparison]) -> str:
     """What to call one comparison among others: its local text, and its central one where that differs too."""
-    name = c.local.document.title or c.local.document.id
+    name = c.local.document.name
     if all(other.central.document == c.central.document for other in found):
         return name
-    return f"{name} ／ {c.central.document.title or c.central.document.id}"
+    return f"{name} ／ {c.central.document.name}"
+
+
+def method_notes(d: Digest) -> tuple[str, ...]:
+    """How the summaries of a digest were made, one sentence a method."""
+    methods = {e.summary.method for e in d.entries}
+    notes = {"extractive": labels.EXTRACTIVE_NOTE, "abstractive": labels.ABSTRACTIVE_NOTE}
+    return tuple(note for method, note in notes.items() if method in methods)
+
+
+def thresholds(c: Comparison) -> str:
+    """The lowest scores of the bands, in words."""
+    return "，".join(f"{labels.THRESHOLDS.get(k, k)} {v:.2f}" for k, v in sorted(c.thresholds.items()))
 
 
 def relation_counts(c: Comparison) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Embedders, one back end a file."""

@@ -1,0 +1,1 @@
+"""Summarizers, one back end a file."""

@@ -1,0 +1,124 @@
+"""The pipeline as the service calls it: inputs of requests in, results out; models are built once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from duizhao import pipeline
+from duizhao.api.errors import Problem
+from duizhao.compare.themes import load_themes
+from duizhao.errors import NotText, TooLarge
+from duizhao.pipeline import PageComparison
+from duizhao.readers.plain import decode
+from duizhao.settings import Settings
+from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage, Summary, Theme
+from duizhao_models import registry
+from duizhao_models.base import Embedder, ModelCard, Summarizer
+
+# These need a path or an endpoint, which only the settings may name: a request must not choose files or hosts.
+CONFIGURED_ONLY = ("seq2seq", "causal", "openai")
+
+
+@dataclass
+class Engine:
+    """Pipeline and models. Everything but `cards`, `default` and `check_model` runs in the worker thread."""
+
+    settings: Settings
+    _summarizers: dict[str, Summarizer] = field(default_factory=dict)
+    _embedders: dict[str, tuple[Embedder, ...]] = field(default_factory=dict)
+
+    def load(self) -> None:
+        """Build the default models."""
+        self.summarizer(None)
+        self.embedders(None)
+
+    def default(self, kind: str) -> str:
+        """Name of the default back end of a kind."""
+        name = self.settings.summarizer if kind == "summarizer" else self.settings.embedder
+        return name.partition(":")[0]
+
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The cards of the back ends that a request may name."""
+        return tuple(
+            registry.card(kind, name)
+            for kind in registry.PACKAGES
+            for name in registry.names(kind)
+            if name not in CONFIGURED_ONLY or name == self.default(kind)
+        )
+
+    def check_model(self, kind: str, name: str | None) -> None:
+        """Refuse a model that may not be named, before any work is queued."""
+        known = [c.name for c in self.cards() if c.kind == kind]
+        if name is not None and name not in known:
+            raise Problem("unknown-model", f"No {kind} of this service has this name; there are: {', '.join(known)}.")
+
+    def themes(self) -> tuple[Theme, ...]:
+        """The taxonomy."""
+        return load_themes()
+
+    def segment(self, data: bytes, source: str) -> SegmentedPage:
+        """A page as articles."""
+        self._refuse_long(data)
+        return pipeline.segment_page(data, source)
+
+    def identified(self, document: Document) -> Document:
+        """The document with its genre, issuer and level."""
+        return pipeline.identified(document)
+
+    def summarize(
+        self,
+        documents: Sequence[Document],
+        model: str | None = None,
+        lengths: Sequence[Length] = LENGTHS,
+        max_chars: int | None = None,
+    ) -> list[Summary | Failure]:
+        """One summary or failure a document, in order."""
+        summarizer = self.summarizer(model)
+        return pipeline.summarize_documents(documents, summarizer, self.settings, lengths=lengths, max_chars=max_chars)
+
+    def compare(self, central: Document, local: Sequence[Document], model: str | None = None) -> tuple[Comparison, ...]:
+        """Each local document against the central one."""
+        return pipeline.compare_documents(central, local, self.embedders(model))
+
+    def compare_page(self, page: SegmentedPage, model: str | None = None) -> PageComparison:
+        """The central articles of a page against its local ones.
+
+        Raises:
+            NothingToCompare: the page has no articles of one of the two kinds.
+            TooLarge: more articles than can be compared within the time limit.
+        """
+        levels = [(a.identity.level, len(a.text)) for a in pipeline.bodies(page) if a.identity.level]
+        central = sum(level == "central" for level, _ in levels)
+        self.check_size(central * (len(levels) - central), sum(size for _, size in levels))
+        return pipeline.compare_pages([page], [page], self.embedders(model))
+
+    def check_size(self, pairs: int, characters: int) -> None:
+        """Refuse a comparison that would hold the worker for longer than a request may take."""
+        if pairs > self.settings.max_pairs:
+            raise TooLarge(f"More than {self.settings.max_pairs} pairs of texts in one comparison; send fewer.")
+        if characters > self.settings.max_request_characters:
+            limit = self.settings.max_request_characters
+            raise TooLarge(f"The texts have more than {limit} characters together; compare fewer at a time.")
+
+    def summarizer(self, name: str | None) -> Summarizer:
+        """A summarizer, built at its first use."""
+        name = name or self.default("summarizer")
+        if name not in self._summarizers:
+            configured = name == self.default("summarizer")
+            self._summarizers[name] = pipeline.build_summarizer(self.settings, None if configured else name)
+        return self._summarizers[name]
+
+    def embedders(self, name: str | None) -> tuple[Embedder, ...]:
+        """The embedders of a comparison, built at their first use."""
+        name = name or self.default("embedder")
+        if name not in self._embedders:
+            self._embedders[name] = pipeline.build_embedders(self.settings, name)
+        return self._embedders[name]
+
+    def _refuse_long(self, data: bytes) -> None:
+        with suppress(NotText):
+            if len(decode(data)[0]) > self.settings.max_page_characters:
+                limit = self.settings.max_page_characters
+                raise TooLarge(f"The page is longer than {limit} characters; send one page at a time.")

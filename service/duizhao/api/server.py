@@ -1,0 +1,59 @@
+"""Settings in, a running server out; refuses to be reached from other machines unless a setting allows it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from duizhao.api import create_app, logs
+from duizhao.api.middleware import is_loopback
+from duizhao.errors import UsageError
+from duizhao.settings import Settings
+
+BACKLOG = 256
+# what a connection may send as its head
+HEAD_BYTES = 64 * 1024
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until a signal comes; `say` is told the address once it is bound.
+
+    Raises:
+        UsageError: the address cannot be bound, or other machines reach it and `allow_remote` is off.
+    """
+    check(settings)
+    with bound(settings.host, settings.port) as listening:
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        say(f"对照 http://{name}:{listening.getsockname()[1]}/")
+        logs.configure()
+        config = uvicorn.Config(
+            create_app(settings),
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            log_level="warning",
+            timeout_graceful_shutdown=10,
+            h11_max_incomplete_event_size=HEAD_BYTES,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def check(settings: Settings) -> None:
+    """Refuse an address that other machines reach, as long as no keys guard the service."""
+    if not is_loopback(settings.host) and not settings.allow_remote:
+        raise UsageError(
+            f"{settings.host} can be reached from other machines and there are no keys yet: use --host 127.0.0.1, "
+            "or set DUIZHAO_ALLOW_REMOTE=true (and DUIZHAO_ALLOWED_HOSTS) behind a proxy that checks who comes"
+        )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens at this address."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
+        )
+    except OSError as error:
+        raise UsageError(f"{host}:{port} cannot be served: {error.strerror or error}; try another --port") from error

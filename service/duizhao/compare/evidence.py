@@ -1,0 +1,159 @@
+"""Two units in; what shows that they belong together out: the best quote on each side and the phrases they share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from duizhao.compare.clauses import clauses
+from duizhao.compare.edges import edges_of, snap
+from duizhao.compare.vocabulary import content
+from duizhao.types import Quote, SharedPhrase, Span, Unit
+from duizhao_models import background
+
+SHORTEST_QUOTE = 4  # characters
+SHORTEST_PHRASE = 2
+MOST_PHRASES = 6
+# Rarity (natural logarithm, see background.rarity) from which a shared phrase is evidence. 5.2 is one unit of 180:
+# 高质量发展 (3.8), 中国式现代化 and 经济社会发展 (4.5-5.4) stay dark, 耕地红线 (7.8) lights up.
+RARE = 5.5
+BLOCK = 64  # central units whose clauses are held against all local ones at once
+
+# What two texts may share without saying the same: numbers and dates, the names of leaders and of guiding thoughts
+_MASKED = re.compile(
+    r"[0-9０-９.．%％]+(?:年(?:代|度)?|月|日)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席|新时代中国特色社会主义思想)?|"
+    r"党的[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+中全会|大)(?:精神)?|党中央(?:、国务院)?|国务院|[\W_]+"
+)
+_MARKS = "，,。；;：:！？!?、 \n\t\r\u3000"
+
+
+Pair = tuple[Quote, Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """All clauses of one side: `first[i]:first[i + 1]` are those of unit i."""
+
+    spans: list[Span]
+    first: list[int]
+
+
+def clauses_of(text: str, units: Sequence[Unit]) -> Clauses:
+    """Clauses that can be quoted: at least SHORTEST_QUOTE characters, without the mark at the end."""
+    spans: list[Span] = []
+    first = [0]
+    for unit in units:
+        spans += _quotable(text, unit)
+        first.append(len(spans))
+    return Clauses(spans, first)
+
+
+class Quotes:
+    """Finds the best pair of clauses of two units: those whose wording is nearest."""
+
+    def __init__(self, central: tuple[str, Sequence[Unit]], local: tuple[str, Sequence[Unit]]) -> None:
+        """Each side: the text of the document and the units that may be quoted."""
+        self._texts = central[0], local[0]
+        self._sides = clauses_of(*central), clauses_of(*local)
+        statistics = background.load()
+        self._vectors, self._right = (
+            statistics.vectors([_flat(text[start:end]) for start, end in side.spans])
+            for text, side in zip(self._texts, self._sides, strict=True)
+        )
+        self._block, self._near = -1, np.zeros((0, 0), dtype=np.float32)
+
+    def best(self, row: int, column: int) -> Pair:
+        """Quotes of central unit `row` and local unit `column`. Fast when rows are asked for one after another."""
+        left, right = self._sides
+        if row // BLOCK != self._block:
+            self._block = row // BLOCK
+            rows = left.first[self._block * BLOCK], left.first[min((self._block + 1) * BLOCK, len(left.first) - 1)]
+            self._near = background.cosines(self._vectors[rows[0] : rows[1]], self._right)
+        base = left.first[self._block * BLOCK]
+        low, high = left.first[row] - base, left.first[row + 1] - base
+        block = self._near[low:high, right.first[column] : right.first[column + 1]]
+        at_left, at_right = divmod(int(block.argmax()), block.shape[1])
+        return (
+            _quote(self._texts[0], left.spans[base + low + at_left]),
+            _quote(self._texts[1], right.spans[right.first[column] + at_right]),
+        )
+
+
+def shared_phrases(central: Unit, local: Unit) -> tuple[SharedPhrase, ...]:
+    """Rare phrases on both sides, the weightiest first: whole words, no dates, no names, no overlaps."""
+    statistics = background.load()
+    masked = _mask(central.text, "\0"), _mask(local.text, "\1")
+    edges = edges_of(central.text), edges_of(local.text)
+    found = []
+    for start, other, length in _common(*masked):
+        low, high = snap(central.text[start : start + length], start, other, *edges)
+        phrase = central.text[start + low : start + high]
+        weight = statistics.rarity(phrase) if len(content(phrase)) >= SHORTEST_PHRASE else 0.0
+        if weight >= RARE:
+            found.append((weight * (high - low) ** 0.5, start + low, other + low, high - low))
+    kept: list[tuple[float, int, int, int]] = []
+    for candidate in sorted(found, reverse=True):
+        if len(kept) < MOST_PHRASES and not any(_overlap(candidate, other) for other in kept):
+            kept.append(candidate)
+    return tuple(
+        SharedPhrase(
+            central.text[i : i + n],
+            Span(central.start + i, central.start + i + n),
+            Span(local.start + j, local.start + j + n),
+        )
+        for _, i, j, n in kept
+    )
+
+
+def quotable(text: str) -> str:
+    """The text without marks and spaces at its ends."""
+    return text.strip(_MARKS)
+
+
+def _quotable(text: str, unit: Unit) -> Iterator[Span]:
+    """Clauses of a unit; one that is too short to be quoted goes with its neighbour."""
+    parts: list[Span] = []
+    for start, end in clauses(text, unit.start, unit.end):
+        if parts and (parts[-1].end - parts[-1].start <= SHORTEST_QUOTE or end - start <= SHORTEST_QUOTE):
+            parts[-1] = Span(parts[-1].start, end)
+        else:
+            parts.append(Span(start, end))
+    for start, end in parts:
+        low = end - len(text[start:end].lstrip(_MARKS))
+        high = start + len(text[start:end].rstrip(_MARKS))
+        yield Span(low, high) if high - low >= SHORTEST_QUOTE else Span(unit.start, unit.end)
+
+
+def _quote(text: str, span: Span) -> Quote:
+    return Quote(span.start, span.end, text[span.start : span.end])
+
+
+def _mask(text: str, hole: str) -> str:
+    return _MASKED.sub(lambda match: hole * len(match[0]), text)
+
+
+def _common(left: str, right: str) -> Iterator[tuple[int, int, int]]:
+    """Longest common stretches of two masked texts: (offset left, offset right, length)."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j in range(len(right) - 1):
+        places[right[j : j + 2]].append(j)
+    for i in range(len(left) - 1):
+        for j in places.get(left[i : i + 2], ()):
+            if i and j and left[i - 1] == right[j - 1]:
+                continue
+            length = 2
+            while i + length < len(left) and j + length < len(right) and left[i + length] == right[j + length]:
+                length += 1
+            yield i, j, length
+
+
+def _overlap(one: tuple[float, int, int, int], other: tuple[float, int, int, int]) -> bool:
+    return any(one[k] < other[k] + other[3] and other[k] < one[k] + one[3] for k in (1, 2))
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())

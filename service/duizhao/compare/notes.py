@@ -1,0 +1,64 @@
+"""Two documents and how they were read in; the warnings that belong on the comparison out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from duizhao.compare import align
+from duizhao.types import Document, Unit
+from duizhao_models.base import Embedder
+
+_ASKED = ("demand", "action", "goal")
+_DAY = len("2024-01-01")
+
+
+def warnings_for(
+    central: Document,
+    local: Document,
+    central_units: Sequence[Unit],
+    local_units: Sequence[Unit],
+    embedders: Sequence[Embedder],
+    limit: int,
+) -> tuple[str, ...]:
+    """One sentence each, the weightiest first."""
+    return (
+        *_dates(central.date, local.date),
+        *_texts(central, local, limit),
+        *_demands(central_units, local_units),
+        *_models(embedders),
+    )
+
+
+def _dates(central: str | None, local: str | None) -> Iterator[str]:
+    """Dates are ISO or a part of it (2024-01): they are compared as far as both go."""
+    if not central or not local:
+        return
+    length = min(len(central), len(local))
+    if local[:length] < central[:length]:
+        yield "local text is older than the central one"
+    elif central[:length] == local[:length] and length >= _DAY:
+        yield "both texts are of the same day: the local one may have been written first"
+
+
+def _texts(central: Document, local: Document, limit: int) -> Iterator[str]:
+    if "".join(central.text.split()) == "".join(local.text.split()):
+        yield "the two texts are identical"
+    elif local.identity.level == "central":
+        yield "the local text looks like one of the central level"
+    for role, document in (("central", central), ("local", local)):
+        if len(document.text) > limit:
+            yield f"truncated: only the first {limit} characters of the {role} text were compared"
+        if document.continued:
+            yield f"the {role} text goes on elsewhere: only the part at hand was compared"
+
+
+def _demands(central: Sequence[Unit], local: Sequence[Unit]) -> Iterator[str]:
+    if not any(unit.kind in _ASKED for unit in central):
+        yield "the central text has no demand, action or goal"
+    if not any(unit.kind in _ASKED for unit in local):
+        yield "the local text has no demand, action or goal: what it tells was compared"
+
+
+def _models(embedders: Sequence[Embedder]) -> Iterator[str]:
+    if align.calibration_of(embedders) is align.WORDING:
+        yield "compared by shared wording only: the same demand in other words is not seen"

@@ -1,0 +1,109 @@
+"""The process that reads one PDF: its bytes on standard input, one JSON message a page on standard output.
+
+Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ...}'` by `readers.pdf`, which
+kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF library ends here.
+
+Each message is a 4-byte big-endian length and that many bytes of JSON:
+`{"page": {...}}`, `{"skipped": number, "reason": text}`, `{"error": reason}`, `{"end": pages in the document}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO
+
+LENGTH = struct.Struct(">I")
+# FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY.
+LOCKED = (4, 5)
+# More lines than this on one page: no page of print.
+MOST_LINES = 30_000
+# The library keeps the fonts of the pages that it has read: after so many pages the document is opened anew.
+FRESH = 25
+
+
+def main() -> None:
+    """Reads the document and writes its messages."""
+    limits = json.loads(sys.argv[1])
+    out = os.fdopen(os.dup(1), "wb")
+    # Whatever the library prints must not get between the messages.
+    os.dup2(2, 1)
+    data = sys.stdin.buffer.read()
+    _confine(int(limits["memory"]), int(limits["seconds"]))
+    try:
+        _read(data, int(limits["pages"]), out)
+    except MemoryError:
+        _send(out, {"error": "memory"})
+
+
+def _confine(memory: int, seconds: int) -> None:
+    """Limits on address space and processor time, where the system has them; no core dump."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(data: bytes, pages: int, out: BinaryIO) -> None:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        _send(out, {"error": "password" if getattr(error, "err_code", 0) in LOCKED else "damaged"})
+        return
+    if count > pages:
+        _send(out, {"error": "pages", "count": count})
+        return
+    for number in range(count):
+        if number and number % FRESH == 0:
+            document.close()
+            document = pypdfium2.PdfDocument(data)
+        try:
+            _send(out, {"page": _page(document, number), "of": count})
+        except pypdfium2.PdfiumError:
+            _send(out, {"skipped": number + 1, "reason": "damaged", "of": count})
+    _send(out, {"end": count})
+
+
+def _page(document: Any, number: int) -> dict[str, Any]:
+    from duizhao.readers.pdf_glyphs import UNKNOWN, read_glyphs
+    from duizhao.readers.pdf_layers import without_layers
+    from duizhao.readers.pdf_lines import printed_lines
+    from duizhao.readers.pdf_shapes import read_shapes
+
+    page = document[number]
+    text_page = page.get_textpage()
+    try:
+        glyphs, frame, tally = read_glyphs(page.raw, text_page.raw)
+        lines = printed_lines(list(without_layers(glyphs, tally)))
+        shapes = read_shapes(page.raw, frame) if lines else []
+    finally:
+        text_page.close()
+        page.close()
+    told = [line for line in lines if line.text.strip(UNKNOWN + " ")]
+    return {
+        "number": number + 1,
+        "width": frame.width,
+        "height": frame.height,
+        "lines": [(t, *(round(v, 2) for v in box), f, v) for t, *box, f, v in told[:MOST_LINES]],
+        "shapes": shapes,
+        "tally": {name: getattr(tally, name) for name in tally.__slots__},
+        "cut": max(0, len(told) - MOST_LINES),
+    }
+
+
+def _send(out: BinaryIO, message: dict[str, Any]) -> None:
+    body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    out.write(LENGTH.pack(len(body)) + body)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The parts of a head: its display blocks in printed order in, column, kicker, headline and the others out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from duizhao.segmenter.blocks import Block
+from duizhao.segmenter.credits import is_byline
+from duizhao.segmenter.cues import DASH
+
+# Names of standing columns end or look like this.
+COLUMN = re.compile(
+    r"(?:时评|论坛|观察|观点|视点|视角|快评|短评|漫谈|杂谈|今日谈|走基层|新语|新论|手记|专栏|聚焦|纵横|追踪|直通车|之声|话语|热线|档案"
+    r"|风采录|英雄谱|英烈谱|群英谱|访谈|笔谈|随笔|走笔|对话|讲述|故事|在行动|进行时|一线|影像|图片报道|特别报道|系列报道|一线的报道|之窗|大看台|手笔|论|谈|动感20[0-9]{2})$"
+    r"|^(?:热点|聚焦|专题|学习贯彻|深入学习|在[\u4e00-\u9fff]{4,30}(?:指引下|新时代))|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮]$|·"
+)
+KICKER_END = re.compile(r"(?:——|—|：|强调|指出|要求|召开|举行|发布|印发|公布)$")
+# Who chaired or spoke stands in the sub-headline.
+PRESENCE = re.compile(r"(?:主持|出席|讲话|致辞|见证|参加|作报告|作说明)(?:会议|并讲话)?$")
+PRESENCE_WIDTH = 12.0
+COLUMN_WIDTH = 4.0
+# Bodies and places are kickers, not names of columns.
+BODY = re.compile(r"(?:[省市县区州盟旗镇乡村部委局厅院会署办社校所司]|公司|大学|集团|代表|协会|联合会|银行|中心)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The blocks of every part; empty where a part is not printed."""
+
+    column: tuple[Block, ...] = ()
+    kicker: tuple[Block, ...] = ()
+    headline: tuple[Block, ...] = ()
+    subheadline: tuple[Block, ...] = ()
+    byline: tuple[Block, ...] = ()
+
+
+def head_of(blocks: Sequence[Block], repeated: Set[str] = frozenset()) -> Head:
+    """Roles of the display blocks of one head; a text in `repeated` stands over several articles: a column's name.
+
+    The headline is set largest, so its lines hold the fewest characters; above it stand a standing column's name and
+    the kicker, below it the sub-headline, often after a dash, and the byline.
+    """
+    if any(b.role for b in blocks):
+        return _as_printed(blocks)
+    bylines = tuple(b for b in blocks if is_byline(b.text)) if len(blocks) > 1 else ()
+    rest = [b for b in blocks if b not in bylines]
+    if not rest:
+        return Head(headline=bylines)
+    column = _column(rest, repeated)
+    rest = rest[len(column) :]
+    first, last = _headline(rest)
+    return Head(column, tuple(rest[:first]), tuple(rest[first:last]), tuple(rest[last:]), bylines)
+
+
+def _as_printed(blocks: Sequence[Block]) -> Head:
+    """The parts that the type sizes have told."""
+    parts: dict[str, tuple[Block, ...]] = {}
+    for block in blocks:
+        part = block.role or "headline"
+        parts[part] = (*parts.get(part, ()), block)
+    return Head(**parts)
+
+
+def _column(blocks: Sequence[Block], repeated: Set[str]) -> tuple[Block, ...]:
+    if len(blocks) < 2 or DASH.match(blocks[1].text):
+        return ()
+    text = blocks[0].text.strip()
+    if text in repeated:
+        return (blocks[0],)
+    if KICKER_END.search(text) or not blocks[1].blank:
+        return ()
+    short = blocks[0].width <= COLUMN_WIDTH and " " not in text and not BODY.search(text)
+    return (blocks[0],) if short or COLUMN.search(text) else ()
+
+
+def _headline(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Numbers of the first block of the headline and of the first one after it."""
+    dash = next((k for k, b in enumerate(blocks) if k and _is_below(b)), len(blocks))
+    above = blocks[:dash]
+    leads = [k for k, b in enumerate(above[:-1]) if KICKER_END.search(b.text.rstrip())]
+    first = leads[-1] + 1 if leads else _narrowest(above)
+    last = first + 1
+    while last < dash and not blocks[last].blank:
+        last += 1
+    return first, last
+
+
+def _is_below(block: Block) -> bool:
+    """A sub-headline: it opens with a dash, or says in a few words who chaired or spoke."""
+    presence = block.width <= PRESENCE_WIDTH and PRESENCE.search(block.text.rstrip()) is not None
+    return presence or DASH.match(block.text) is not None
+
+
+def _narrowest(blocks: Sequence[Block]) -> int:
+    """The block with the shortest longest line; lines set tight together count as one block."""
+    groups: list[list[int]] = []
+    for k, block in enumerate(blocks):
+        if groups and not block.blank:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    best = min(groups, key=lambda g: max(blocks[k].width for k in g))
+    return best[0]

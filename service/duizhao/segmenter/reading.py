@@ -1,0 +1,93 @@
+"""Blocks in reading order, indexed, with the bigrams that they share: blocks in, a `Reading` out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duizhao.segmenter.blocks import Block
+
+Array = NDArray[np.float64]
+
+# A headline is echoed in the first paragraphs of its article, less and less further down.
+ECHO = (1.0, 0.85, 0.7, 0.55, 0.4)
+# A head that shares but one common bigram is hardly echoed: added to the sum of its weights.
+DAMPING = 2.0
+# So many paragraphs on either side of a gap are compared.
+CONTEXT = 3
+WORD = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Blocks in reading order.
+
+    `paragraphs` and `displays` are block numbers; `echo` (displays, paragraphs) is the share of a display line that
+    comes again in the article from that paragraph on; `cohesion` (paragraphs - 1) what is shared across each gap;
+    `bodies` are the bigrams of each paragraph, `idf` their weights.
+    """
+
+    blocks: tuple[Block, ...]
+    paragraphs: tuple[int, ...]
+    displays: tuple[int, ...]
+    echo: Array
+    cohesion: Array
+    bodies: tuple[set[str], ...]
+    idf: dict[str, float]
+
+
+def reading_of(blocks: Sequence[Block]) -> Reading:
+    """Index the blocks and count the bigrams that they share."""
+    paragraphs = tuple(i for i, b in enumerate(blocks) if b.kind == "paragraph")
+    displays = tuple(i for i, b in enumerate(blocks) if b.kind == "display")
+    bodies = [bigrams(blocks[i].text) for i in paragraphs]
+    df = Counter(g for body in bodies for g in body)
+    idf = {g: float(np.log(1 + len(bodies) / n)) for g, n in df.items()}
+    heads = [bigrams(blocks[i].text) for i in displays]
+    return Reading(
+        tuple(blocks), paragraphs, displays, _echo(heads, bodies, idf), _cohesion(bodies, idf), tuple(bodies), idf
+    )
+
+
+def bigrams(text: str) -> set[str]:
+    """Pairs of neighbouring letters, digits or Chinese characters."""
+    word = [WORD.match(c) is not None for c in text]
+    return {text[k : k + 2] for k in range(len(text) - 1) if word[k] and word[k + 1]}
+
+
+def _echo(heads: Sequence[set[str]], bodies: Sequence[set[str]], idf: dict[str, float]) -> Array:
+    """Share of a head's bigrams (by idf) that stands in the paragraphs from j on: (heads, bodies)."""
+    out = np.zeros((len(heads), len(bodies)))
+    for n, head in enumerate(heads):
+        grams = [g for g in head if g in idf]
+        if not grams:
+            continue
+        hits = np.array([[g in body for g in grams] for body in bodies], dtype=float)
+        best = np.zeros_like(hits)
+        for step, factor in enumerate(ECHO[: len(bodies)]):
+            rest = len(bodies) - step
+            best[:rest] = np.maximum(best[:rest], factor * hits[step:])
+        value = np.array([idf[g] for g in grams])
+        out[n] = best @ value / (value.sum() + DAMPING)
+    return out
+
+
+def _cohesion(bodies: Sequence[set[str]], idf: dict[str, float]) -> Array:
+    """How much of what stands before paragraph j comes again after it: one value for every gap."""
+    values = []
+    for j in range(1, len(bodies)):
+        values.append(shared(bodies[max(0, j - CONTEXT) : j], bodies[j : j + CONTEXT], idf))
+    return np.array(values)
+
+
+def shared(above: Sequence[set[str]], below: Sequence[set[str]], idf: dict[str, float]) -> float:
+    """Share of the bigrams (by idf) on the smaller side that the other side has too, 0 to 1."""
+    before, after = set().union(*above), set().union(*below)
+    rare = max(idf.values(), default=0.0)
+    total = sum(idf[g] for g in min(before, after, key=len) if idf[g] < rare)
+    return min(1.0, sum(idf[g] for g in before & after) / (total + 4.0))

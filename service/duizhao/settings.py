@@ -1,0 +1,49 @@
+"""Settings: environment variables with the prefix DUIZHAO_, read once by an edge and handed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an office may set. Every limit counts Unicode characters or bytes, as its name says."""
+
+    model_config = SettingsConfigDict(env_prefix="DUIZHAO_", extra="ignore")
+
+    summarizer: str = "extractive"
+    embedder: Annotated[str, Field(description="encoder, or char_ngrams for a start without torch")] = "encoder"
+    threads: Annotated[int, Field(ge=1, description="torch threads of one worker")] = 1
+    max_bytes: Annotated[int, Field(ge=1)] = 64 * 1024 * 1024
+    max_characters: Annotated[int, Field(ge=1, description="longest text that is summarized or compared")] = 2_000_000
+    model_path: Annotated[Path | None, Field(description="local checkpoint for seq2seq and causal")] = None
+    endpoint_url: Annotated[str | None, Field(description="base URL of an OpenAI-compatible endpoint")] = None
+    endpoint_model: str | None = None
+    endpoint_key: str | None = None
+
+    host: Annotated[str, Field(description="address that `duizhao serve` binds")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    allow_remote: Annotated[bool, Field(description="serve other machines, although no keys guard the service")] = False
+    # names in the Host header that are answered besides the loopback ones, parted by commas
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    max_body_bytes: Annotated[int, Field(ge=1, description="largest body of a request")] = 32 * 1024 * 1024
+    # a full broadsheet page has some 20,000 characters
+    max_page_characters: Annotated[int, Field(ge=1, description="longest page in a request")] = 200_000
+    # the encoder reads some 2,000 characters a second on one core, so that these take most of `request_seconds`
+    max_request_characters: Annotated[int, Field(ge=1, description="texts of a request together")] = 100_000
+    max_pairs: Annotated[int, Field(ge=1, description="pairs of texts in one comparison")] = 100
+    max_documents: Annotated[int, Field(ge=2, description="texts of one comparison, both sides together")] = 40
+    queue_size: Annotated[int, Field(ge=1, description="requests that may wait for the model worker")] = 32
+    max_open_requests: Annotated[int, Field(ge=1, description="requests with a body that are open at a time")] = 128
+    request_seconds: Annotated[float, Field(gt=0, description="from the complete request to its answer")] = 60
+    body_seconds: Annotated[float, Field(gt=0, description="for a request to arrive")] = 30
+    kept_results: Annotated[int, Field(ge=1, description="results of the start page kept in memory")] = 32
+    result_minutes: Annotated[float, Field(gt=0, description="how long they are kept")] = 30
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value

@@ -1,0 +1,74 @@
+"""Chosen options in, printed sentences with their sources out; every sentence is checked before it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duizhao.summarize.options import Option
+from duizhao.summarize.render import Wording
+from duizhao.summarize.speech import Speaker
+from duizhao.summarize.split import balanced
+from duizhao.summarize.trace import traceable
+from duizhao.types import Genre, SourcedSentence, Span
+
+COMMENTARY = "评论指出，"
+ENDED = re.compile(r"[。！？!?…][”’》」』）]*$")
+UNFIT = re.compile(
+    r"^[这其该此并、，；。：）”》]|本报讯|记者[^，。]{2,12}[）)]|新华社[^，。]{0,12}电|[（(](?:下转|上接)|原标题|责任编辑|[，、；：]$|[，、；]{2}|[，、；]。"
+)
+
+
+def assemble(text: str, chosen: Sequence[Option], genre: Genre) -> tuple[list[SourcedSentence], list[int]]:
+    """Sentences in the order of the text, and the places in `chosen` of options that could not be printed.
+
+    Options under one speaker become one sentence with one lead-in, parted by ；.
+    """
+    sentences: list[SourcedSentence] = []
+    unfit: list[int] = []
+    for run in _runs(chosen):
+        parts: list[Span | str] = []
+        first = chosen[run[0]]
+        if genre == "commentary" and not sentences and not first.speaker:
+            parts.append(COMMENTARY)
+        if first.speaker:
+            parts += first.speaker.parts
+        for number, index in enumerate(run):
+            parts += ["；"] if number else []
+            parts += chosen[index].wording.parts
+        sentence = printed(text, Wording(tuple(parts)))
+        if sentence is None:
+            unfit += run
+        else:
+            sentences.append(sentence)
+    return sentences, unfit
+
+
+def printed(text: str, wording: Wording) -> SourcedSentence | None:
+    """The sentence with its closing mark, or None where it is not made of its sources or not a sentence."""
+    words = wording.text(text)
+    if words and not ENDED.search(words):
+        words += "。"
+    sources = wording.spans
+    if not words.strip("。") or UNFIT.search(words) or not balanced(words) or not traceable(words, sources, text):
+        return None
+    return SourcedSentence(words, sources)
+
+
+def _runs(chosen: Sequence[Option]) -> list[list[int]]:
+    """Neighbours under one speaker together, everything else alone."""
+    runs: list[list[int]] = []
+    for index, option in enumerate(chosen):
+        before = chosen[runs[-1][-1]] if runs else None
+        same = before and option.speaker and before.speaker and _voice(option.speaker) == _voice(before.speaker)
+        # items of one ；-list that the paper itself tells stay one sentence
+        listed = before and not option.speaker and not before.speaker and option.follows == before.number
+        if same or listed:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _voice(speaker: Speaker) -> tuple[str, str]:
+    return speaker.key, speaker.manner

@@ -1,0 +1,173 @@
+"""An outline in, the extractive summary of one length out: options, a selection by the model, a check, a fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duizhao.summarize import headline
+from duizhao.summarize.assemble import assemble, printed
+from duizhao.summarize.options import Option, options
+from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import Wording, squeeze
+from duizhao.types import Length, SourcedSentence, Span
+from duizhao_models import salience
+from duizhao_models.base import Piece, Request, Summarizer
+
+ROUNDS = 24
+# Two pieces that share this much of the shorter one's bigrams say the same.
+SAME = 0.6
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Printed sentences with their sources; the text is their concatenation."""
+
+    sentences: tuple[SourcedSentence, ...]
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join(s.text for s in self.sentences)
+
+
+def densities(outline: Outline) -> dict[int, float]:
+    """What a printed character of each clause is worth, by the clause's start."""
+    candidates = clause_candidates(outline)
+    scores = salience.clause_scores(outline.text, candidates, outline.title)
+    return {c.start: max(0.02, float(x)) for c, x in zip(candidates, scores, strict=True)}
+
+
+def clause_candidates(outline: Outline) -> list[salience.Candidate]:
+    """Every clause of the first sentences, as the salience model sees it."""
+    return [
+        salience.Candidate(outline.text[c.start : c.end], c.start, rank, i, i, len(s.clauses), 0)
+        for rank, s in enumerate(outline.sentences[:400])
+        for i, c in enumerate(s.clauses[:40])
+    ]
+
+
+def extract(outline: Outline, length: Length, limit: int, model: Summarizer, density: dict[int, float]) -> Extract:
+    """The extractive summary of at most `limit` characters; never empty where the text is not."""
+    if length == "headline":
+        return _headline(outline, limit, model, density)
+    found = [o for o in options(outline, length, density) if len(o.wording.text(outline.text)) < limit]
+    best = Extract(())
+    room = limit
+    for _ in range(ROUNDS):
+        draft = model.summarize([request(outline, found, room)])[0]
+        chosen = [found[i] for i in draft.chosen]
+        if not chosen:
+            break
+        sentences, unfit = assemble(outline.text, chosen, outline.genre)
+        result = Extract(tuple(sentences))
+        same = {chosen[i].slot for i in _repeats(outline.text, chosen)}
+        if unfit or same:
+            banned = {id(chosen[i]) for i in unfit}
+            found = [o for o in found if id(o) not in banned and o.slot not in same]
+            continue
+        if len(result.text) <= limit:
+            best = result
+            break
+        room -= len(result.text) - limit
+        if room <= 0:
+            break
+    return best if best.sentences else _least(outline, limit)
+
+
+def reading(outline: Outline, most: int, density: dict[int, float]) -> str:
+    """The sentences of most worth in their order, at most `most` characters: what a model reads of a long text."""
+    text, room, kept = outline.text, most, []
+    worth = {
+        n: sum(density.get(c.start, 0.0) for c in s.clauses) / max(1, len(s.clauses)) - 0.0005 * n
+        for n, s in enumerate(outline.sentences)
+    }
+    for number in sorted(worth, key=lambda n: -worth[n]):
+        sentence = outline.sentences[number]
+        size = sentence.end - sentence.start + len(sentence.mark) + 1
+        if size <= room:
+            kept.append(number)
+            room -= size
+    lines: dict[int, str] = {}
+    for number in sorted(kept):
+        sentence = outline.sentences[number]
+        words = squeeze(text[sentence.start : sentence.end]) + sentence.mark
+        lines[sentence.paragraph] = lines.get(sentence.paragraph, "") + words
+    return "\n".join(lines.values())
+
+
+def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = "") -> Request:
+    """What the back end sees: pieces with their closing mark, fullest wording of a slot first."""
+    pieces = tuple(Piece(o.wording.text(outline.text) + "。", o.value, o.slot, o.group, o.required) for o in found)
+    return Request(outline.text, pieces, room, prompt)
+
+
+def _headline(outline: Outline, limit: int, model: Summarizer, density: dict[int, float]) -> Extract:
+    cuts = {s.start: outline.cuts(s) for s in outline.sentences[: headline.SENTENCES]}
+    found = headline.candidates(outline.text, outline.sentences, cuts, limit)
+    found.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
+    salient = salience.headline_scores(outline.text, [c for c, _ in found])
+    scores = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(found, salient, strict=True)]
+    lines = [wording for _, wording in found]
+    if outline.genre in headline.OFFICIAL and found:
+        best = max(range(len(found)), key=scores.__getitem__)
+        second = [o for o in options(outline, "brief", density) if not o.required]
+        longer = headline.with_matter(outline.text, lines[best], second, limit)
+        if longer:
+            lines.append(longer)
+            scores.append(scores[best] + 0.1)
+    # all lines in one slot: the model takes one; values are made positive, so that any line beats none
+    pieces = [Piece(w.text(outline.text), 2.0 + x) for w, x in zip(lines, scores, strict=True)]
+    left = list(range(len(lines)))
+    while left:
+        draft = model.summarize([Request(outline.text, tuple(pieces[i] for i in left), limit)])[0]
+        if not draft.chosen:
+            break
+        index = left.pop(draft.chosen[0])
+        sentence = printed(outline.text, lines[index])
+        if sentence:
+            return Extract((SourcedSentence(pieces[index].text, sentence.sources),))
+    return _least(outline, limit, line=True)
+
+
+def _repeats(text: str, chosen: Sequence[Option]) -> list[int]:
+    """Places of options that repeat an earlier one, the lower valued of the two first."""
+    grams = [set(salience.bigrams(o.wording.text(text))) for o in chosen]
+    found = []
+    for later in range(len(chosen)):
+        for earlier in range(later):
+            shorter = min(len(grams[later]), len(grams[earlier])) or 1
+            if len(grams[later] & grams[earlier]) / shorter > SAME:
+                found.append(later if chosen[later].value <= chosen[earlier].value else earlier)
+    return found
+
+
+def _least(outline: Outline, limit: int, *, line: bool = False) -> Extract:
+    """The last resort: the longest beginning of a sentence that ends at a mark, else a cut that shows itself."""
+    text = outline.text
+    for sentence in outline.sentences[:20]:
+        ends = [sentence.end, *(c.end for c in reversed(sentence.clauses))]
+        for end in (e for e in ends if e - sentence.start <= 3 * limit + 40):
+            wording = Wording((Span(sentence.start, end),)).trimmed(text)
+            made = printed(text, wording) if wording.parts else None
+            words = wording.text(text) if made and line else made.text if made else ""
+            if made and len(words) <= limit:
+                return Extract((SourcedSentence(words, made.sources),))
+    return _shown_cut(outline, limit)
+
+
+def _shown_cut(outline: Outline, limit: int) -> Extract:
+    text = outline.text
+    spans = [Span(s.start, s.end) for s in outline.sentences[:1]] or list(outline.crossheads[:1])
+    if not spans or limit < 2:
+        return Extract(())
+    start, end = spans[0].start, min(spans[0].end, spans[0].start + limit * 2)
+    while end > start and len(squeeze(text[start:end])) > limit - 1:
+        end -= 1
+    comma = text.rfind("、", start + (end - start) // 2, end)
+    if comma > start:
+        return Extract((SourcedSentence(squeeze(text[start:comma]) + "等", (Span(start, comma),)),))
+    if squeeze(text[start:end]):
+        return Extract((SourcedSentence(squeeze(text[start:end]) + ELLIPSIS, (Span(start, end),)),))
+    return Extract(())

@@ -1,0 +1,236 @@
+"""An outline in, the wordings that may stand in a summary out, with what each is worth, its slot and its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from duizhao.summarize import fold, papers
+from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import Wording, without
+from duizhao.summarize.shorten import CutKind
+from duizhao.summarize.speech import DEMAND, Speaker, Speech
+from duizhao.summarize.split import Clause, Sentence
+from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, adverbial, dependent, skippable, whole
+from duizhao.summarize.worth import FIRST_PERSON, W, Worth
+from duizhao.types import Length, Span
+
+SLOTS = 4
+SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside"})
+LONG: frozenset[CutKind] = frozenset({"hour", "filler", "office", "guide", "place"})
+BRIEF: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
+CUTS: dict[Length, frozenset[CutKind]] = {"headline": BRIEF, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
+LEAST = 7
+# Sentences that are weighed; the news of an article does not begin later, a work report is told by its first part.
+MOST_SENTENCES = 400
+# The date of an event stays with it where there is room.
+DATED = re.compile(r"\d[日号月](?!以来|起)")
+MEASURES = re.compile(r"行动|措施|举措|任务|建议|工程|要求|重点|目标|部署|决定|做到|工作|计划|意见|政策|抓好|方面")
+EVENT = re.compile(
+    r"召开|举行|主持|会见|会谈|集体学习|出席|考察|调研|致电|贺电|慰问电|互致|通话|印发|发布|出台|公布|部署|作出重要指示|作出指示|批示|签署|通过|开幕|启动|印发"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A wording, what it is worth, and where it belongs: at most one wording of a slot is taken.
+
+    `number` is the rank of its sentence, `follows` that of the one before where both are items of one ；-list.
+    """
+
+    wording: Wording
+    value: float
+    slot: int
+    group: int
+    required: bool = False
+    speaker: Speaker | None = None
+    number: int = -1
+    follows: int = -2
+
+
+def options(outline: Outline, length: Length, density: dict[int, float]) -> list[Option]:
+    """Every option of a text for one length. `density` is the worth of one printed character by clause start."""
+    found: list[Option] = []
+    seen: dict[str, int] = {}
+    for option in _Builder(outline, length, density).options():
+        wording = option.wording.trimmed(outline.text)
+        words = wording.text(outline.text)
+        # what stands twice in the text is told from its first place
+        if (
+            len(words) >= (LEAST if not option.speaker else LEAST // 2)
+            and seen.setdefault(words, option.slot) == option.slot
+        ):
+            number = option.slot // SLOTS
+            follows = number - 1 if number and "；" in outline.sentences[number - 1].mark else -2
+            found.append(replace(option, wording=wording, number=number, follows=follows))
+    return found
+
+
+class _Builder:
+    def __init__(self, outline: Outline, length: Length, density: dict[int, float]) -> None:
+        self.outline, self.text, self.length, self.density = outline, outline.text, length, density
+        self.kinds = CUTS[length]
+        self.official = outline.genre in ("meeting_report", "readout")
+        self.worth = Worth(outline, density)
+        self.event = self._find_event()
+        opened: dict[str, int] = {}
+        for said in outline.speech:
+            if said:
+                opened.setdefault(said.speaker.key, said.block)
+        self.firsts = frozenset(opened.values())
+
+    def options(self) -> Iterator[Option]:
+        folds = {f.first: f for f in self.outline.folds}
+        for number, sentence in enumerate(self.outline.sentences[:MOST_SENTENCES]):
+            if number in folds:
+                yield from self._fold(folds[number], number)
+            speech = self.outline.speech[number]
+            if speech:
+                yield from self._speech(number, sentence, speech)
+            else:
+                yield from self._narrative(number, sentence)
+
+    def _find_event(self) -> int:
+        """The sentence that says what happened: the one of most worth among the first of the paper's own."""
+        best, chosen = -1.0, 0
+        for number, sentence in enumerate(self.outline.sentences[:6]):
+            words = self.text[sentence.start : min(sentence.end, sentence.start + 200)]
+            if self.outline.speech[number] and number:
+                continue
+            worth = max((self.density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
+            worth += 0.5 * (self.official and bool(EVENT.search(words))) - 0.3 * (
+                words[0] in "“‘" or "？" in sentence.mark
+            )
+            if worth > best:
+                best, chosen = worth, number
+        return chosen
+
+    def _slot(self, number: int, offset: int = 0) -> int:
+        return number * SLOTS + offset
+
+    def _fold(self, found: fold.Fold, number: int) -> Iterator[Option]:
+        speech = self.outline.speech[number]
+        announced = self.text[found.lead.start : found.lead.end]
+        lead = 14.0 if found.lead.end else 6.0
+        if announced and not MEASURES.search(announced):
+            return
+        for wording, share in fold.tellings(self.text, found):
+            value = lead + share * (8.0 * min(len(found.heads), 8)) * (1.4 if self.official else 0.8)
+            yield Option(
+                wording, value, self._slot(number, 0), 10_000 + number, speaker=speech.speaker if speech else None
+            )
+
+    def _speech(self, number: int, sentence: Sentence, speech: Speech) -> Iterator[Option]:
+        clauses = tuple(c for c in sentence.clauses if c.end > speech.start)
+        if not clauses:
+            return
+        imperative = bool(IMPERATIVE.match(self.text[clauses[0].start : clauses[0].end]))
+        marker = (
+            0
+            if imperative
+            else next((i for i, c in enumerate(clauses) if DEMAND.match(self.text[c.start : c.end])), None)
+        )
+        group = 100 + speech.block
+        bonus = W["bonus"] if self.official else 1.0
+        if speech.block in self.firsts:
+            bonus += W["first"] if self.official else 1.0
+        if self.official and speech.speaker.manner == "decides":
+            bonus += W["decision"]
+        if marker is None:
+            for wording, value in self._runs(sentence, clauses):
+                yield Option(
+                    wording, value * W["assert"] + bonus * 0.6, self._slot(number, 1), group, speaker=speech.speaker
+                )
+            return
+        demand = clauses[marker]
+        prefix = DEMAND.match(self.text[demand.start : demand.end])
+        word = Span(demand.start, demand.start + (prefix.end() if prefix and not imperative else 0))
+        for first in range(marker, min(len(clauses), marker + 10)):
+            for last in range(first, min(len(clauses), first + 3)):
+                run = clauses[first : last + 1]
+                if not self._stands(run):
+                    continue
+                wording = self._cut(sentence, run[0].start, run[-1].end)
+                if first > marker and not DEMAND.match(self.text[run[0].start : run[0].end]):
+                    if OWN_SUBJECT.search(self.text[run[0].start : run[0].end]):
+                        continue
+                    wording = Wording((word, *wording.parts) if word.end > word.start else wording.parts)
+                value = sum(self.worth(c) for c in run) + bonus
+                yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
+
+    def _narrative(self, number: int, sentence: Sentence) -> Iterator[Option]:
+        event = number == self.event
+        group = 0 if event else 1_000 + sentence.paragraph
+        bonus = 0.0
+        if event:
+            bonus = 30.0
+        elif self._belongs(number):
+            bonus, group = 12.0, 2 + number
+        elif self.official and number <= self.event + 3:
+            bonus, group = self._role(sentence), 1
+        listed = papers.find(self.text, sentence.start, sentence.end)
+        if listed:
+            yield from self._papers(number, sentence, listed, group, bonus)
+        for wording, value in self._runs(sentence, sentence.clauses):
+            # whose words a quotation is stands outside it
+            quoted = self.text[sentence.start] in "“‘「" and not event
+            yield Option(wording, (0.2 if quoted else 1.0) * value + bonus, self._slot(number, 1), group, event)
+
+    def _belongs(self, number: int) -> bool:
+        """Whether a sentence goes on with the event after ；: 部署甲；部署乙."""
+        sentences = self.outline.sentences
+        return self.event < number <= self.event + 4 and all("；" in s.mark for s in sentences[self.event : number])
+
+    def _role(self, sentence: Sentence) -> float:
+        """What it is worth to tell who spoke and who was in the chair."""
+        words = self.text[sentence.start : sentence.end]
+        if len(words) > 60 or re.search(r"听取|学习时|讲解", words):
+            return 0.0
+        return 14.0 if re.search(r"讲话|致辞|作报告", words[-14:]) else 4.0 if "主持" in words[-12:] else 0.0
+
+    def _papers(
+        self, number: int, sentence: Sentence, listed: papers.Papers, group: int, bonus: float
+    ) -> Iterator[Option]:
+        before = self._cut(sentence, sentence.start, listed.verb.start)
+        for telling, share in papers.tellings(self.text, listed):
+            wording = Wording(before.parts + telling.parts)
+            value = bonus + W["paper"] * len(listed.papers) * share + 10.0
+            yield Option(wording, value, self._slot(number, 1), group, required=number == self.event)
+
+    def _runs(self, sentence: Sentence, clauses: tuple[Clause, ...]) -> Iterator[tuple[Wording, float]]:
+        """The sentence in full, its beginnings, and beginnings with one clause left out."""
+        clauses = clauses[:12]
+        subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
+        starts = [0]
+        dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not dated:
+            starts.append(1)
+        seen: set[tuple[Span | str, ...]] = set()
+        for first in starts:
+            for last in range(len(clauses) - 1, first - 1, -1):
+                for gap in (None, *range(max(first, subject) + 1, last)):
+                    run = [c for i, c in enumerate(clauses[first : last + 1], first) if i != gap]
+                    if gap is not None and not skippable(self.text, clauses, gap):
+                        continue
+                    if not self._stands(run) or (first and dependent(self.text, run[0])):
+                        continue
+                    wording = self._join(sentence, clauses, run, gap)
+                    if wording.parts not in seen:
+                        seen.add(wording.parts)
+                        yield wording, sum(self.worth(c) for c in run)
+
+    def _join(self, sentence: Sentence, clauses: tuple[Clause, ...], run: list[Clause], gap: int | None) -> Wording:
+        if gap is None:
+            return self._cut(sentence, run[0].start, run[-1].end)
+        before = self._cut(sentence, run[0].start, clauses[gap].start)
+        after = self._cut(sentence, clauses[gap + 1].start, run[-1].end)
+        return Wording(before.parts + after.parts)
+
+    def _stands(self, run: Sequence[Clause]) -> bool:
+        # what a speaker says in the first person does not read as told by the paper
+        words = self.text[run[0].start : run[-1].end]
+        return whole(self.text, run) and not (self.official and FIRST_PERSON.search(words))
+
+    def _cut(self, sentence: Sentence, start: int, end: int) -> Wording:
+        return without(start, end, self.outline.cuts(sentence), self.kinds)

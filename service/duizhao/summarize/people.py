@@ -1,0 +1,48 @@
+"""Chinese names and the titles before them: a sentence in, spans of titles and of name holders out."""
+
+from __future__ import annotations
+
+import re
+
+# The commonest family names and the compound ones; together they cover well over nine tenths of the population.
+FAMILY = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪"
+    "范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温康施文牛樊葛邢安齐易乔伍庞颜"
+    "倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁"
+    "蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾"
+    "隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝谌信咸官"
+)
+COMPOUND = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯"
+NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{FAMILY}][\u4e00-\u9fff]{{1,2}}?)"
+# What may follow a name that does something.
+FOLLOW = (
+    r"(?=\d|今[天日晚]|昨|近日|日前|[上下]午|当[天日]|先后|分别|共同|主持|出席|在|同|与|和|会见|会晤|对|向|给|为|强调|指出|表示|说|"
+    r"要求|召开|讲话|作|到|赴|率|参加|致|签署|发表|应邀|认为|称|宣布|深入|调研|考察|看望|听取|传达|代表|就|主|以|将|还|也|一行|带队|"
+    r"参会|宣读|介绍|部署|、|，|。|等|$)"
+)
+RANK = (
+    r"(?:总书记|国家主席|国家副主席|军委主席|军委副主席|副主席|主席|主任委员|副主任|主任|副书记|书记|副总理|总理|国务委员|委员长|副委员长|"
+    r"常委|委员|省长|市长|县长|区长|州长|旗长|部长|局长|厅长|院长|检察长|会长|秘书长|组长|董事长|司令员|政委|巡视员|校长|行长|署长|主委)"
+)
+# Only titles of the country's own offices are dropped; a foreign office says who its holder is.
+OFFICE = (
+    r"(?:中共|中央|国家(?=主席|副主席|监)|国务|全国|最高人民|中国|我国|外交部|[\u4e00-\u9fff]{1,8}?"
+    r"(?:省|市|县|区|州|盟|旗|部|委)(?=委|长|政|人大|副|书|常|纪|党|监|主)|[省市县区州](?=委|长|政|人大|副))"
+)
+PILE = re.compile(
+    rf"(?P<titles>(?:{OFFICE}[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}|副?[省市县区州旗]长)(?:、[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
+)
+NATIONAL = re.compile(r"中共中央(?!、)|国家(?:副?主席|监)|国务院|国务委员|全国|中央军委|中央书记处")
+HONORIFIC = re.compile(
+    rf"(?P<name>{NAME})(?P<title>总书记|主席|总理|委员长|书记|省长|市长|县长|部长)(?=\d|近日|日前|在|同|出席|主持|来到|到|强调|指出)"
+)
+
+
+def titles(sentence: str) -> list[tuple[int, int, bool]]:
+    """Spans of the titles that stand whole before or after a leader's name, and whether the office is a national one.
+
+    A reader knows who holds a national office; of a local one the office is half of the news.
+    """
+    found = [(m.start("titles"), m.end("titles"), bool(NATIONAL.search(m["titles"]))) for m in PILE.finditer(sentence)]
+    found += [(m.start("title"), m.end("title"), True) for m in HONORIFIC.finditer(sentence)]
+    return found

@@ -1,0 +1,89 @@
+"""Stretches of a text in, printable wording out, with the exact places that it is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duizhao.summarize.shorten import Cut, CutKind, kept
+from duizhao.types import Span
+
+WHITE = re.compile(r"\s+")
+LOOSE = "，。；：、,;: \n\r\t\u3000"
+
+
+def squeeze(text: str) -> str:
+    """The text without line breaks and spaces; between ASCII characters one space stays.
+
+    A line break between two digits is none of the number's: 1⏎20 is 120.
+    """
+    if not WHITE.search(text):
+        return text
+    return WHITE.sub(lambda m: _gap(text, m.start(), m.end()), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Parts in printed order: spans of the source text, and connecting words as strings."""
+
+    parts: tuple[Span | str, ...]
+
+    def text(self, source: str) -> str:
+        """What is printed."""
+        return "".join(p if isinstance(p, str) else squeeze(source[p.start : p.end]) for p in self.merged)
+
+    @property
+    def merged(self) -> tuple[Span | str, ...]:
+        """The parts, those spans that touch made one."""
+        merged: list[Span | str] = []
+        for part in self.parts:
+            last = merged[-1] if merged else None
+            if isinstance(part, Span) and isinstance(last, Span) and last.end == part.start:
+                merged[-1] = Span(last.start, part.end)
+            elif part and (isinstance(part, str) or part.end > part.start):
+                merged.append(part)
+        return tuple(merged)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The places in the source, in printed order."""
+        return tuple(p for p in self.merged if isinstance(p, Span))
+
+    def trimmed(self, text: str) -> Wording:
+        """Without marks and white space at both ends, which cuts may have left there."""
+        parts = list(self.merged)
+        while parts and _blank(parts[0], text):
+            parts.pop(0)
+        while parts and _blank(parts[-1], text):
+            parts.pop()
+        if parts and isinstance(parts[0], Span):
+            start, end = parts[0]
+            while text[start] in LOOSE:
+                start += 1
+            parts[0] = Span(start, end)
+        if parts and isinstance(parts[-1], Span):
+            start, end = parts[-1]
+            while text[end - 1] in LOOSE:
+                end -= 1
+            parts[-1] = Span(start, end)
+        return Wording(tuple(parts))
+
+
+def without(start: int, end: int, cuts: list[Cut], kinds: frozenset[CutKind]) -> Wording:
+    """The stretch `start:end` without the cuts of these kinds that lie wholly inside it."""
+    dropped = [c for c in cuts if c.kind in kinds and start <= c.start and c.end <= end]
+    return Wording(tuple(Span(s, e) for s, e in kept(start, end, dropped)))
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """What is printed for the white space `start:end`."""
+    if start == 0 or end == len(text):
+        return ""
+    before, after = text[start - 1], text[end]
+    if not (before.isascii() and after.isascii()):
+        return ""
+    return "" if before.isdigit() and after.isdigit() and "\n" in text[start:end] else " "
+
+
+def _blank(part: Span | str, text: str) -> bool:
+    return not (part if isinstance(part, str) else text[part.start : part.end]).strip(LOOSE)

@@ -1,0 +1,147 @@
+"""A sentence in, the stretches of it that may be left out or told shorter, each with its kind.
+
+Every shortening is a deletion, so that what stays is made of the characters of the source in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from duizhao.summarize.people import titles
+
+CutKind = Literal[
+    "date", "hour", "recently", "title", "office", "aside", "source", "guide", "short_name", "filler", "place"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`start:end` of the text may be left out; `kind` says what it is."""
+
+    start: int
+    end: int
+    kind: CutKind
+
+
+HOUR = r"(?:上午|下午|晚上|晚间|深夜|夜间|傍晚|中午|凌晨|清晨|早上|早晨|晚|夜|零时起|零时)"
+DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]"
+SPAN_OF_DAYS = rf"{DAY}(?:(?:至|到|—)(?:\d{{1,2}}月)?\d{{1,2}}[日号])?"
+BEFORE_DATE = r"(?<![\d月年第截至止从自到于在—])"
+AFTER_DATE = r"(?![\d的起前后至—、以]|，?截至|星期|零时)"
+ZONE = r"(?:当地时间|北京时间)?"
+DATE = re.compile(
+    rf"{BEFORE_DATE}{ZONE}(?:(?:今天|昨天|明天|今晚|昨晚|今早)（{DAY}）{HOUR}?|{SPAN_OF_DAYS}{HOUR}?"
+    rf"|\d{{1,2}}[日号](?:(?:至|到)\d{{1,2}}[日号])?{HOUR}?|(?:今天|昨天|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
+)
+GLOSS = re.compile(rf"(?P<open>(?:今天|昨天|明天|今晚|昨晚|今早|当天)（){DAY}(?P<close>）)")
+HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的])")
+RECENTLY = re.compile(
+    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff]))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=.)(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
+)
+SOURCE = re.compile(
+    r"^(?:据[^，。：]{2,40}?(?:消息|报道|介绍|统计|通报|公布|显示|了解|数据|数字|称|说|发布)|(?:本报|本台)?记者(?:今天|昨天|近日|日前|\d{1,2}日)?"
+    r"(?:从|在)[^，。：]{2,40}?(?:获悉|了解到|得知|看到)|[^，。：]{2,30}?(?:数据|统计|数字|报告|预报)显示)[，：]"
+)
+# What stands in brackets after a word explains it; numbers and short names given for later use are not needed.
+ASIDE = re.compile(rf"（(?!{DAY}|[市区县州旗盟、]+）)[^（）“”《》]{{3,24}}）")
+GUIDE = re.compile(
+    r"(?:坚持以|以|坚持)[^，。；]{4,60}?为(?:指导|引领|统领|遵循|根本遵循)，|(?:深入|全面|认真)*(?:学习)?(?:贯彻落实|贯彻|落实)(?:好)?[^，。；]{4,70}?"
+    r"(?:精神|部署|思想|决策部署|方针|要求|理念)，|按照[^，。；]{2,50}?(?:部署|要求|原则|思路)，"
+)
+FILLER = re.compile(
+    r"(?<=审议通过)了|(?<=听取)了|(?<=传达)了|(?<=印发)了|(?<=审议)了|(?<=出台)了|(?<=发表)了(?=重要)|(?<=，)同时，|^(?:[一二三四五六七八九十]{1,2}是要?)(?=[\u4e00-\u9fff]{2})|^首先，|^其次，|^同时，|^此外，|^另外，|^其中，"
+)
+PLACE = re.compile(
+    r"在(?:京|北京(?:人民大会堂|钓鱼台国宾馆|中南海)?|人民大会堂|钓鱼台国宾馆|中南海)(?=会见|同|举行|召开|出席|主持|分别|集体)|(?<=举行)在京(?=，|$)"
+)
+# Official short names whose characters all stand, in this order, in the full name: {full: short}.
+SHORT_NAMES = {
+    "中央全面深化改革委员会": "中央深改委",
+    "中共中央政治局常务委员会": "中央政治局常委会",
+    "中共中央政治局": "中央政治局",
+    "全国人民代表大会常务委员会": "全国人大常委会",
+    "全国人民代表大会": "全国人大",
+    "自由贸易试验区": "自贸试验区",
+    "自由贸易港": "自贸港",
+    "中共中央组织部": "中组部",
+    "中央组织部": "中组部",
+    "中央宣传部": "中宣部",
+    "中央纪律检查委员会": "中央纪委",
+    "中央政法委员会": "中央政法委",
+    "国家发展和改革委员会": "国家发改委",
+    "国家发展改革委": "国家发改委",
+    "工业和信息化部": "工信部",
+    "国家卫生健康委员会": "国家卫健委",
+    "国家市场监督管理总局": "市场监管总局",
+    "国家金融监督管理总局": "金融监管总局",
+    "国有企业": "国企",
+    "民营企业": "民企",
+    "国有资产": "国资",
+    "常务委员会": "常委会",
+}
+_QUOTED = re.compile(r"《[^《》]{1,150}》|“[^“”]{1,150}”")
+_SHORT = re.compile("|".join(sorted(SHORT_NAMES, key=len, reverse=True)))
+
+
+def cuts(text: str, start: int, end: int) -> list[Cut]:
+    """Everything in `text[start:end]` (one sentence) that may be left out, in order of start."""
+    sentence = text[start:end]
+    found: list[Cut] = []
+
+    def add(match: re.Match[str], kind: CutKind) -> None:
+        found.append(Cut(start + match.start(), start + match.end(), kind))
+
+    for pattern, kind in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            add(match, kind)
+    for match in GLOSS.finditer(sentence):
+        found.append(Cut(start + match.start("open"), start + match.end("open"), "hour"))
+        found.append(Cut(start + match.start("close"), start + match.end("close"), "hour"))
+    for s, e, national in titles(sentence):
+        found.append(Cut(start + s, start + e, "office" if national else "title"))
+    for match in _SHORT.finditer(sentence):
+        found += _letters(start + match.start(), match.group(), SHORT_NAMES[match.group()])
+    quoted = [m.span() for m in _QUOTED.finditer(sentence)]
+    found = [c for c in found if not any(s < c.end - start and c.start - start < e for s, e in quoted)]
+    return sorted(found, key=lambda c: (c.start, -c.end))
+
+
+def kept(start: int, end: int, dropped: list[Cut]) -> list[tuple[int, int]]:
+    """The stretches of `start:end` that remain once these cuts are made."""
+    spans, at = [], start
+    for cut in sorted(dropped, key=lambda c: c.start):
+        if cut.start > at:
+            spans.append((at, min(cut.start, end)))
+        at = max(at, cut.end)
+        if at >= end:
+            break
+    if at < end:
+        spans.append((at, end))
+    return spans
+
+
+def _letters(start: int, full: str, short: str) -> list[Cut]:
+    """Cuts that leave of a full name the characters of its short one."""
+    found, at = [], 0
+    for char in short:
+        place = full.index(char, at)
+        if place > at:
+            found.append(Cut(start + at, start + place, "short_name"))
+        at = place + 1
+    if at < len(full):
+        found.append(Cut(start + at, start + len(full), "short_name"))
+    return [c for c in found if isinstance(c, Cut)]
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], CutKind], ...] = (
+    (DATE, "date"),
+    (HOURS, "hour"),
+    (RECENTLY, "recently"),
+    (SOURCE, "source"),
+    (ASIDE, "aside"),
+    (GUIDE, "guide"),
+    (FILLER, "filler"),
+    (PLACE, "place"),
+)

@@ -1,0 +1,140 @@
+"""Sentences in, who says each of them out: 会议指出, 某某强调 and what goes on under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duizhao.summarize.people import NAME, titles
+from duizhao.summarize.split import Sentence
+from duizhao.types import Span
+
+VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣布|说|称|明确|决定|确定|希望|重申)"
+LEAD_IN = re.compile(
+    r"^(?P<when>(?:会上|会后|会前|调研中|座谈中|考察中|座谈会上|发布会上|会谈中|会见时|期间|最后|当天)，)?"
+    r"(?P<who>[^，。：；“”《》\d]{1,24}?)"
+    r"(?P<how>(?:在[^，。：；]{1,22}?(?:时|中|后|上|期间|之际)(?:发表了?重要讲话)?)?(?:还|并|最后|进一步|同时|特别|再次|分别|也|则|均|就此|对此|先后|共同|一致|"
+    r"(?:\d{1,2}月)?\d{1,2}日)*)"
+    rf"(?P<verb>{VERB}(?:指出|强调|说)?)(?P<mark>[，：:])"
+)
+# A long office before the name of its holder makes `who` longer than a lead-in has room for.
+DECIDES = re.compile(r"决定|确定|宣布")
+ASKS = re.compile(r"要求|希望|呼吁")
+PRONOUN = re.compile(r"^(?:他|她|其|双方|文章|报告|意见|通知|声明)(?:还|们|也|最后|同时)?$")
+SUBJECT = re.compile(rf"^(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|先后|就|听取|向|为)")
+BODIES = re.compile(
+    r"(?:会议|全会|大会|公报|意见|通知|方案|报告|文章|决定|讲话|座谈会|省委|市委|县委|区委|党中央|政府|部|委|局|厅|院|办|军方|负责人|发言人|方面|双方)$"
+)
+# 要, and a short subject with its modal verb: 双方要, 各级各部门必须, 中方愿.
+DEMAND = re.compile(
+    r"^(?!强调|指出|要求|表示|提出)(?:[^，。：；“”、（）]{1,12}?(?<![需重主首想只紧摘而])|)(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀])"
+    r"|(?<![自意])愿(?![意景望])|希望(?=[\u4e00-\u9fff]{2}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: `key` is the same for the same one; `parts` print the lead-in (name, then verb and comma).
+
+    `manner` tells deciding and asking from saying: what stands under one must not be printed under another.
+    """
+
+    key: str
+    parts: tuple[Span, ...]
+    manner: str = "says"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a sentence says under whose lead-in: its words begin at `start`. `block` counts lead-ins of the text."""
+
+    speaker: Speaker
+    start: int
+    block: int
+    opens: bool
+
+
+def speeches(text: str, sentences: Sequence[Sentence]) -> list[Speech | None]:
+    """For each sentence what it says and who says it, or None where the paper itself speaks.
+
+    A lead-in governs the rest of its paragraph; a paragraph that begins with 要 goes on under the last one.
+    """
+    found: list[Speech | None] = []
+    current: Speech | None = None
+    named: Span | None = None
+    block, paragraph = 0, -1
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            paragraph = sentence.paragraph
+            if not (current and text.startswith("要", sentence.start)):
+                current = None
+        opening = _opening(text, sentence, named)
+        if opening:
+            block += 1
+            speaker, start = opening
+            current = Speech(speaker, start, block, True)
+            found.append(current)
+        elif current:
+            if _narrates(text, sentence):
+                current = None
+                found.append(None)
+            else:
+                found.append(Speech(current.speaker, sentence.start, block, False))
+        else:
+            found.append(None)
+        named = _named(text, sentence, opening) or named
+    return found
+
+
+def _opening(text: str, sentence: Sentence, named: Span | None) -> tuple[Speaker, int] | None:
+    sentence_text = text[sentence.start : min(sentence.end, sentence.start + 120)]
+    match = LEAD_IN.match(sentence_text)
+    if not match or match.end() >= len(sentence_text):
+        return None
+    who_start, who_end = match.span("who")
+    for s, e, _ in titles(sentence_text[: match.end()]):
+        if s == who_start and e < who_end:
+            who_start = e
+    who = sentence_text[who_start:who_end]
+    verb = Span(sentence.start + match.start("verb"), sentence.start + match.end())
+    if PRONOUN.match(who) and who[0] in "他她其":
+        if named is None:
+            return None
+        return Speaker(
+            text[named.start : named.end], (named, verb), _manner(match["verb"])
+        ), sentence.start + match.end()
+    if not (re.fullmatch(NAME, who) or BODIES.search(who) or len(who) <= 12):
+        return None
+    span = Span(sentence.start + who_start, sentence.start + who_end)
+    return Speaker(who, (span, verb), _manner(match["verb"])), sentence.start + match.end()
+
+
+def _manner(verb: str) -> str:
+    return "decides" if DECIDES.match(verb) else "asks" if ASKS.match(verb) else "says"
+
+
+def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -> Span | None:
+    """The person who acts in a sentence; a following 他强调 speaks of this one."""
+    if opening:
+        return opening[0].parts[0] if re.fullmatch(NAME, opening[0].key) else None
+    head = text[sentence.start : min(sentence.end, sentence.start + 160)]
+    for s, e, _ in titles(head):
+        match = SUBJECT.match(head, e) if s == 0 or head[s - 1] in "，日午" else None
+        match = match or (
+            re.compile(NAME + r"(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|就|听取|向)").match(head, e)
+            if s < 40
+            else None
+        )
+        if match:
+            return Span(sentence.start + match.start(), sentence.start + match.end())
+    match = SUBJECT.match(head)
+    return Span(sentence.start, sentence.start + match.end("name")) if match else None
+
+
+def _narrates(text: str, sentence: Sentence) -> bool:
+    """Whether the paper speaks again inside a paragraph of speech."""
+    head = text[sentence.start : min(sentence.end, sentence.start + 60)]
+    return bool(
+        re.match(rf"^(?:{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由)|会上)", head)
+    )

@@ -1,0 +1,84 @@
+"""Clauses in, whether a run of them can stand as a sentence out: no open end, nothing that waits for more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duizhao.summarize.split import Clause, balanced
+
+BAD_START = re.compile(
+    r"^(?:强调|指出|表示|认为|[这其该此并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
+    r"通过|截至|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
+)
+BAD_END = re.compile(
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|强调|指出|表示|显示|认为|称|说|宣布|报道|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席)$"
+)
+ADVERBIAL = re.compile(
+    r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
+    r"|^(?:随着|为了|为(?!.{0,6}(?:服务|提供))|由于|在|面对|针对|根据|按照|围绕|自|截至|经过|作为|除|目前|当前|近年来|据|与此同时|同时|此外|其中|另外|近日|日前|下周|今年|去年)"
+    r"|^(?:今天|昨天|当天|同一天|过去[一两三几半\d]{1,3}[天周月年]|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(?:（[^（）]*）)?(?:上午|下午|晚上?|凌晨|中午|清晨)?$"
+)
+# An adverbial that cannot be a sentence: a preposition that opens and a place or time word that closes, or such an end.
+ONLY_ADVERBIAL = re.compile(
+    r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
+    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|^[^，]{0,16}(?:以来|之际|期间|时|后|外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+)
+# A noun with its attribute and no verb: its predicate was left out.
+NOUN_PHRASE = re.compile(
+    r"^[^，是有为将把被使让给要会能可着过得了已]{2,40}的[^，的了]{2,12}$|的[\d一二三两四五六七八九十百]+[个名家项位次][^，的了]{1,12}$"
+)
+DEPENDENT = re.compile(
+    r"^(?:以(?:便|及)|否则|但|而|并且|却|则|才|就|也|都|又|还|以及|和|与|或|从而|进而|因此|所以|然而|其|这|该|此|它|他|她|有的|的|尤其|特别是|包括|例如|比如|如|分别|均|为此|即|不仅|甚至|更|再|仍|只|既|以便|使|让|令|致|导致|对此)"
+)
+OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
+NO_SENTENCE = re.compile(
+    r"^(?:在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|我坚信|[一二三四五]是)$"
+)
+COMMENT = re.compile(
+    r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
+)
+OWN_SUBJECT = re.compile(
+    r"^将|(?<![重需主首])要|必须|不能|不得|应当|一定|我们|大家|各级|各地|各部门|[\u4e00-\u9fff]{2,}(?:是|有着|具有|取得|得到|不断完善)"
+)
+# Verbs that open a demand without 要: 督促地方…, 完善…制度.
+IMPERATIVE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是)?(?:加强|推动|推进|完善|健全|坚持|督促|支持|鼓励|确保|强化|深化|加快|加大|优化|落实|抓好|做好|打造|建设|建立|构建|培育|扩大|提升|提高|"
+    r"引导|统筹|保障|规范|严格|严禁|坚决|着力|积极|切实|深入|全面|大力|聚焦|围绕|突出|压实|守牢|筑牢|防范|化解|打通|延续|增强|维护|拓展|促进|实施|开展|组织|出台|制定|修订|"
+    r"发展|用好|发挥|改革|创新|稳定|巩固|激发|激活|畅通|依法|及时|尽快|持续|进一步|不断|努力|全力|充分|有序|稳步|扎实|认真|高质量|高标准|以市场化)"
+)
+LONGEST = 400
+
+
+def whole(text: str, run: Sequence[Clause]) -> bool:
+    """Whether a run of clauses of `text` can be printed as a sentence of its own."""
+    words = text[run[0].start : run[-1].end]
+    last = text[run[-1].start : run[-1].end]
+    if len(words) > LONGEST or not balanced(words) or "记者" in words[:8] or BAD_START.match(words[:4]):
+        return False
+    if NO_SENTENCE.match(words) or BAD_END.search(last) or OPEN_CLAUSE.match(last) or ONLY_ADVERBIAL.search(last):
+        return False
+    if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]):
+        return False
+    return not (run[-1].mark in ("，", ",") and NOUN_PHRASE.search(last))
+
+
+def adverbial(text: str, clause: Clause) -> bool:
+    """Whether a clause only says when, where or why."""
+    return bool(ADVERBIAL.search(text[clause.start : clause.end]))
+
+
+def dependent(text: str, clause: Clause) -> bool:
+    """Whether a clause leans on the one before it."""
+    return bool(DEPENDENT.match(text[clause.start : clause.end]))
+
+
+def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
+    """Whether the clause at `gap` can be left out between its neighbours."""
+    return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and clauses[gap - 1].mark in "，,"
+
+
+def _waits(text: str, clause: Clause) -> bool:
+    """Whether the next clause says what this one is about: 甲，是乙; 甲，要乙."""
+    at = clause.end + len(clause.mark)
+    return bool(clause.mark) and bool(COMMENT.match(text[at : at + 4]))

@@ -1,0 +1,1 @@
+"""The start page: what a page gave in, server-rendered HTML out."""

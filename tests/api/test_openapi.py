@@ -1,0 +1,118 @@
+"""The OpenAPI document: a golden copy, examples that hold, and answers that keep to it.
+
+Regenerate the copy with DUIZHAO_REGENERATE=1 after a wanted change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from pydantic import TypeAdapter
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+from api.stand_in import StandIn
+from duizhao.api import create_app, examples
+from duizhao.api.answers import ProblemOut, SegmentedOut, SentenceOut, SummaryOut
+from duizhao.api.schemas import CompareIn, PageIn, SummarizeIn
+from duizhao.settings import Settings
+
+GOLDEN = Path(__file__).with_name("openapi.golden.json")
+WORK = ("/v1/segment", "/v1/summarize", "/v1/compare")
+FACTS = ("/v1/themes", "/v1/models", "/livez", "/readyz", "/version")
+CASES = [(path, "POST", mode) for path in WORK for mode in GenerationMode] + [
+    (path, "GET", GenerationMode.POSITIVE) for path in FACTS
+]
+load_all_checks()
+# A text that fits the schema may still hold nothing to work on: that is a 422 with its reason.
+LEFT_OUT = [check for check in CHECKS.get_all() if check.__name__ == "positive_data_acceptance"]
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    made = Settings(allow_remote=True, allowed_hosts="testserver")
+    return schemathesis.openapi.from_asgi("/openapi.json", create_app(made, StandIn(made)))
+
+
+@cache
+def described() -> dict[str, Any]:
+    made = create_app(Settings(), StandIn(Settings())).openapi()
+    return made | {"info": made["info"] | {"version": "-"}}
+
+
+def test_the_document_is_the_golden_one() -> None:
+    text = json.dumps(described(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    if os.environ.get("DUIZHAO_REGENERATE"):
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_every_route_is_described_with_a_summary_and_its_problems() -> None:
+    document = described()
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {*WORK, *FACTS}
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"] and operation["description"]
+            assert {"200", "403", "421", "500"} <= set(operation["responses"])
+            assert path not in WORK or {"413", "415", "422", "503", "504"} <= set(operation["responses"])
+
+
+def test_every_body_has_an_example_that_is_accepted() -> None:
+    PageIn.model_validate(examples.PAGE_IN)
+    for example in examples.SUMMARIZE_IN.values():
+        SummarizeIn.model_validate(example)
+    for example in (examples.COMPARE_TEXTS_IN, examples.COMPARE_PAGE_IN):
+        TypeAdapter(CompareIn).validate_python(example)
+    for path in WORK:
+        content = described()["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        assert "example" in content or "examples" in content or "examples" in json.dumps(described())
+
+
+def test_the_examples_of_answers_keep_their_shape_and_spans() -> None:
+    SummaryOut.model_validate(examples.SUMMARY)
+    SentenceOut.model_validate(examples.SENTENCE)
+    ProblemOut.model_validate(examples.PROBLEM)
+    page = SegmentedOut.model_validate(examples.SEGMENTED)
+    text = page.page.text
+    for article in page.articles:
+        for field in (article.headline, article.evidence.level, *article.paragraphs):
+            assert field and field.text == "".join(text[s:e] for s, e in field.spans)
+    owned = [
+        *(s for a in page.articles for f in (a.headline, *a.paragraphs) if f for s in f.spans),
+        *(s for f in page.furniture for s in f.spans),
+    ]
+    assert sum(e - s for s, e in owned) == len(text.replace("\n", ""))
+    start, end = examples.SENTENCE["sources"][0]
+    assert examples.LOCAL_TEXT[start:end] == examples.SENTENCE["text"]
+
+
+def check(schema: Any, path: str, method: str, mode: GenerationMode, count: int) -> None:
+    operation = schema[path][method]
+
+    checks = list(HealthCheck)
+
+    @settings(max_examples=count, deadline=None, database=None, derandomize=True, suppress_health_check=checks)
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def keeps_to_the_document(case: Any) -> None:
+        case.call_and_validate(excluded_checks=LEFT_OUT)
+
+    keeps_to_the_document()
+
+
+@pytest.mark.parametrize("path, method, mode", CASES)
+def test_answers_keep_to_the_document(schema: Any, path: str, method: str, mode: GenerationMode) -> None:
+    check(schema, path, method, mode, 12 if method == "POST" else 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path, method, mode", CASES)
+def test_many_answers_keep_to_the_document(schema: Any, path: str, method: str, mode: GenerationMode) -> None:
+    check(schema, path, method, mode, 400 if method == "POST" else 10)

@@ -1,0 +1,101 @@
+"""`duizhao serve` as a process: addresses, early refusal of uploads, nothing but loopback, a clean end."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from duizhao.api.server import bound, check
+from duizhao.errors import UsageError
+from duizhao.settings import Settings
+
+COMMAND = [sys.executable, "-c", "from duizhao.cli import main; main()", "serve"]
+OFFLINE = Path(__file__).parents[1] / "end_to_end/offline_site"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.4", "duizhao.example", ""])
+def test_an_address_that_others_reach_is_refused_with_the_reason(host: str) -> None:
+    with pytest.raises(UsageError, match="DUIZHAO_ALLOW_REMOTE"):
+        check(Settings(host=host))
+    check(Settings(host=host, allow_remote=True))
+
+
+def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
+    with bound("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="another --port"):
+        bound("127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_command_refuses_an_open_address_with_exit_code_2() -> None:
+    done = subprocess.run([*COMMAND, "--host", "0.0.0.0"], capture_output=True, timeout=120, check=False)
+    assert done.returncode == 2
+    assert "can be reached from other machines" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server without torch, cut off from the network; it must end by itself at SIGTERM and log no text."""
+    environment = {"PYTHONPATH": str(OFFLINE), "DUIZHAO_EMBEDDER": "char_ngrams", "DUIZHAO_MAX_BODY_BYTES": "4000000"}
+    command = [*COMMAND, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment) as process:
+        assert process.stderr
+        try:
+            line = process.stderr.readline().decode()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            assert found, line + process.stderr.read().decode()
+            yield int(found[1])
+            process.send_signal(signal.SIGTERM)
+            log = process.communicate(timeout=30)[1].decode()
+        finally:
+            process.kill()
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert "Traceback" not in log and "NETWORK" not in log
+    assert "粮食" not in log
+    assert '"route": "/v1/segment"' in log
+
+
+def test_a_200_megabyte_upload_is_answered_before_it_is_sent(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        head = f"POST /v1/segment HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: text/plain\r\n"
+        connection.sendall(f"{head}Content-Length: {200 << 20}\r\n\r\n".encode())
+        answer = connection.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"application/problem+json" in answer
+
+
+def test_a_chunked_upload_over_the_limit_is_cut_off(port: int) -> None:
+    chunks = (b"a" * 65536 for _ in range(3200))
+    with connected(port) as connection:
+        try:
+            connection.request("POST", "/v1/segment", chunks, {"Content-Type": "text/plain"}, encode_chunked=True)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        else:
+            assert connection.getresponse().status == 413
+    with connected(port) as connection:
+        connection.request("GET", "/livez")
+        assert connection.getresponse().status == 200
+
+
+def test_a_page_is_served_by_the_real_pipeline(port: int) -> None:
+    text = "全市粮食生产工作会议召开\n\n　　本报讯 3月12日，全市粮食生产工作会议召开。\n"
+    with connected(port) as connection:
+        connection.request("POST", "/v1/segment", text.encode(), {"Content-Type": "text/plain"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert answer.getheader("server") is None
+        assert "全市粮食生产工作会议召开" in answer.read().decode()
+
+
+def connected(port: int) -> closing[http.client.HTTPConnection]:
+    return closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60))

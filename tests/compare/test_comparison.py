@@ -1,0 +1,179 @@
+"""The comparison as a whole: links, evidence, coverage, gaps, themes, warnings, bad input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from duizhao.compare import compare
+from duizhao.compare.align import LINKED, REVIEW, calibration_of
+from duizhao.errors import EmptyInput
+from duizhao.types import Comparison, Document, Identity
+from duizhao_models import registry
+from duizhao_models.base import Embedder
+
+RECIPE = (
+    "番茄炒蛋的做法\n把鸡蛋打散，加少许盐。锅烧热后倒油，放入蛋液翻炒，要注意火候。\n加入番茄炒出汁，撒上葱花即可。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def result(readout: Document, meeting: Document, wording: Embedder) -> Comparison:
+    return compare(readout, meeting, embedders=[wording])
+
+
+def test_demands_that_are_carried_out_are_linked(result: Comparison) -> None:
+    assert {(central[:9], local[:9]) for central, local in linked(result)} >= {
+        ("要加快病险水库除险", "要实施病险水库除险"),
+        ("严格落实耕地保护责", "要落实耕地保护责任"),
+    }
+
+
+def test_a_breakfast_stall_carries_out_no_demand(result: Comparison) -> None:
+    assert not any("早餐" in local for _, local in linked(result))
+    assert any("早餐" in unit.text for unit in result.local.units if unit.id in result.local_only)
+
+
+def test_every_quote_stands_in_its_unit(result: Comparison) -> None:
+    check_evidence(result)
+    assert any(alignment.shared_phrases for alignment in result.alignments)
+
+
+def test_coverage_adds_up_and_gaps_name_their_nearest(result: Comparison) -> None:
+    counted = [unit for unit in result.central.units if unit.kind in ("demand", "action")]
+    assert result.coverage["central_demands"] == len(counted)
+    assert result.coverage["echoed"] + result.coverage["not_found"] == len(counted)
+    assert len(result.not_found) == result.coverage["not_found"]
+    local = {unit.id for unit in result.local.units}
+    assert all(gap.nearest in local and gap.score < LINKED for gap in result.not_found)
+
+
+def test_bands_follow_the_score(result: Comparison) -> None:
+    for alignment in result.alignments:
+        assert alignment.linked == (alignment.band == "linked")
+        assert alignment.linked <= (alignment.score >= LINKED)
+        assert (alignment.band == "none") == (alignment.score < REVIEW)
+        assert (alignment.relation is not None) == alignment.linked
+
+
+def test_theme_rows_hold_the_counts_of_both_sides(result: Comparison) -> None:
+    rows = {row.id: row for row in result.themes}
+    assert rows["T13"].central and rows["T13"].local and rows["T13"].status == "echoed"
+    assert all(row.central or row.local for row in result.themes)
+    assert all(row.central for row in result.themes if row.links)
+
+
+def test_the_encoder_sees_the_same_demands(readout: Document, meeting: Document) -> None:
+    result = compare(readout, meeting, embedders=[registry.build("embedder", "encoder")])
+    assert result.model == "char_ngrams + encoder"
+    assert not any("wording only" in warning for warning in result.warnings)
+    assert ("要加快病险水库除险", "要实施病险水库除险") in {(c[:9], loc[:9]) for c, loc in linked(result)}
+    check_evidence(result)
+
+
+def test_unrelated_texts_have_no_link(readout: Document, wording: Embedder) -> None:
+    result = compare(readout, Document("recipe", RECIPE), embedders=[wording])
+    assert linked(result) == []
+    assert result.coverage["echoed"] == 0
+    check_evidence(result)
+
+
+def test_identical_texts_are_linked_throughout_and_named(readout: Document, wording: Embedder) -> None:
+    result = compare(readout, readout, embedders=[wording])
+    assert result.coverage["not_found"] == 0
+    assert "the two texts are identical" in result.warnings
+
+
+def test_slogans_link_nothing(wording: Embedder) -> None:
+    central, local = Document("c", "奋进新征程。奔向新明天。"), Document("l", "奋进吧。走向新明天。")
+    assert linked(compare(central, local, embedders=[wording])) == []
+
+
+@pytest.mark.parametrize(
+    ("central", "local", "words"),
+    [
+        ("2031-03-04", "2031-01-20", "older"),
+        ("2031-03-04", "2031-02", "older"),
+        ("2031-03-04", "2031-03-04", "same day"),
+    ],
+)
+def test_dates_are_compared_as_far_as_they_go(
+    readout: Document, meeting: Document, wording: Embedder, central: str, local: str, words: str
+) -> None:
+    pair = replace(readout, date=central), replace(meeting, date=local)
+    assert any(words in warning for warning in compare(*pair, embedders=[wording]).warnings)
+
+
+def test_a_month_says_nothing_about_a_day_in_it(readout: Document, meeting: Document, wording: Embedder) -> None:
+    result = compare(replace(readout, date="2031-03"), replace(meeting, date="2031-03-06"), embedders=[wording])
+    assert not any("older" in warning or "same day" in warning for warning in result.warnings)
+
+
+def test_a_central_text_in_the_local_place_is_named(readout: Document, meeting: Document, wording: Embedder) -> None:
+    odd = replace(meeting, identity=Identity(level="central"))
+    assert any("central level" in warning for warning in compare(readout, odd, embedders=[wording]).warnings)
+
+
+def test_what_was_cut_off_is_said(readout: Document, meeting: Document, wording: Embedder) -> None:
+    result = compare(readout, meeting, embedders=[wording], max_characters=120)
+    assert sum("truncated" in warning for warning in result.warnings) == 2
+    assert all(unit.end <= 120 for side in (result.central, result.local) for unit in side.units)
+    assert result.central.document.text == readout.text
+
+
+def test_texts_without_a_demand_give_an_honest_empty_result(wording: Embedder) -> None:
+    result = compare(Document("c", "今天下雪。"), Document("l", "花开了，很香。"), embedders=[wording])
+    assert result.alignments == () and result.coverage["central_demands"] == 0
+    assert any("no demand" in warning for warning in result.warnings)
+
+
+def test_a_text_that_only_reports_is_compared_by_what_it_reports(readout: Document, wording: Embedder) -> None:
+    report = Document("l", "去年以来，清泽市完成了十二座病险水库除险加固，完善了汛期监测预警体系。")
+    result = compare(readout, report, embedders=[wording])
+    assert linked(result)
+    assert any("what it tells was compared" in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000"])
+def test_a_blank_text_is_refused_with_its_name(readout: Document, text: str) -> None:
+    with pytest.raises(EmptyInput, match="leer"):
+        compare(readout, Document("leer", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["要", "。。。", "\x00", "a", "推进改革" * 5000, "“" * 5000, "要改革，" * 3000, "一、" * 3000]
+)
+def test_odd_texts_get_a_result(meeting: Document, wording: Embedder, text: str) -> None:
+    check_evidence(compare(Document("odd", text), meeting, embedders=[wording]))
+
+
+def test_shared_wording_counts_even_when_no_embedder_is_given(readout: Document, meeting: Document) -> None:
+    result = compare(readout, meeting)
+    assert result.model == "char_ngrams" and linked(result)
+
+
+def test_wording_alone_has_a_threshold_of_its_own(wording: Embedder) -> None:
+    assert calibration_of([wording]) is not calibration_of([wording, registry.build("embedder", "encoder")])
+
+
+def linked(result: Comparison) -> list[tuple[str, str]]:
+    central = {unit.id: unit.text for unit in result.central.units}
+    local = {unit.id: unit.text for unit in result.local.units}
+    return [(central[a.central], local[a.local]) for a in result.alignments if a.linked]
+
+
+def check_evidence(result: Comparison) -> None:
+    sides = {"central": result.central, "local": result.local}
+    units = {name: {unit.id: unit for unit in side.units} for name, side in sides.items()}
+    for alignment in result.alignments:
+        for name, side in sides.items():
+            unit = units[name][getattr(alignment, name)]
+            quote = getattr(alignment, f"{name}_quote")
+            assert unit.start <= quote.start < quote.end <= unit.end
+            assert side.document.text[quote.start : quote.end] == quote.text
+            assert len(quote.text) >= 4
+            for phrase in alignment.shared_phrases:
+                span = getattr(phrase, name)
+                assert unit.start <= span.start < span.end <= unit.end
+                assert side.document.text[span.start : span.end] == phrase.text

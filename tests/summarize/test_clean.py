@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from duizhao.summarize.clean import is_attendance, paragraphs
+
+
+def bodies(text: str) -> list[str]:
+    return [text[p.span.start : p.span.end] for p in paragraphs(text) if p.kind == "body"]
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "本报讯（记者 林知秋）",
+        "本报讯 （记者 林知秋 通讯员 周一禾） ",
+        "新华社清泽3月5日电 ",
+        "新华社清泽3月5日电（记者林知秋）",
+        "本报清泽3月5日电 （记者林知秋）",
+        "（记者林知秋）",
+        "（上接1版）",
+    ],
+)
+def test_bylines_and_datelines_stay_outside(prefix: str) -> None:
+    assert bodies(prefix + "清泽市召开会议，部署防汛。") == ["清泽市召开会议，部署防汛。"]
+
+
+@pytest.mark.parametrize(
+    "suffix", ["（下转7版）", " （下转第七版）", "（完）", "（责任编辑：周一禾）", "（记者林知秋）"]
+)
+def test_jump_marks_and_closing_credits_stay_outside(suffix: str) -> None:
+    assert bodies("清泽市召开会议，部署防汛。" + suffix) == ["清泽市召开会议，部署防汛。"]
+
+
+def test_furniture_crossheads_and_attendance_are_told_apart() -> None:
+    text = "原标题：防汛\n清泽市召开会议，部署防汛。\n备足物资\n卫知远、何文澜参加会议。\n责任编辑：周一禾"
+    assert [p.kind for p in paragraphs(text)] == ["furniture", "body", "crosshead", "attendance", "furniture"]
+
+
+def test_a_sentence_that_speaks_or_adopts_is_no_attendance() -> None:
+    assert is_attendance("卫知远、何文澜参加会议")
+    assert not is_attendance("市委书记何文澜出席会议并讲话")
+    assert not is_attendance("会议传达《防汛工作方案》，有关部门作交流发言")
+
+
+def test_a_full_line_that_does_not_end_a_sentence_goes_on() -> None:
+    text = "清泽市召开全市防汛工作\n会议，部署今年汛期各项\n任务，要求压实各级责任\n，确保安全。\n市长何文澜讲话。"
+    assert [b.replace("\n", "") for b in bodies(text)] == [
+        "清泽市召开全市防汛工作会议，部署今年汛期各项任务，要求压实各级责任，确保安全。",
+        "市长何文澜讲话。",
+    ]
+
+
+def test_long_paragraphs_are_never_joined() -> None:
+    text = "\n".join(["清泽市" * 30] * 5)
+    assert len(paragraphs(text)) == 5
+
+
+@pytest.mark.parametrize("text", ["（" * 200_000, "（记者" * 60_000, "1\n" * 60_000, "据" * 300_000, "新华社" * 80_000])
+def test_monstrous_texts_are_read_in_one_pass(text: str) -> None:
+    assert paragraphs(text)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from duizhao.summarize.people import titles
+from duizhao.summarize.shorten import SHORT_NAMES, cuts, kept
+
+
+def short(sentence: str, *kinds: str) -> str:
+    found = [c for c in cuts(sentence, 0, len(sentence)) if c.kind in kinds]
+    return "".join(sentence[s:e] for s, e in kept(0, len(sentence), found))
+
+
+@pytest.mark.parametrize("full", SHORT_NAMES)
+def test_every_short_name_is_made_of_the_characters_of_its_full_name(full: str) -> None:
+    assert short(full, "short_name") == SHORT_NAMES[full]
+
+
+def test_a_pile_of_titles_goes_whole() -> None:
+    sentence = "中共中央政治局常委、国务院副总理何文澜5月6日在清泽调研"
+    assert short(sentence, "office") == "何文澜5月6日在清泽调研"
+
+
+def test_a_local_title_is_kept_apart_from_a_national_one() -> None:
+    sentence = "市委副书记、市长何文澜主持会议"
+    assert short(sentence, "office") == sentence
+    assert short(sentence, "title") == "何文澜主持会议"
+
+
+def test_a_foreign_office_is_not_taken_for_one_of_the_country() -> None:
+    assert titles("国家主席何文澜会见西岭国总理欧文。") == [(0, 4, True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("5月6日上午，清泽市召开会议", "清泽市召开会议"),
+        ("清泽市6日召开会议", "清泽市召开会议"),
+        ("今天（5月6日）下午，清泽市召开会议", "清泽市召开会议"),
+        ("截至5月6日，清泽市建成堤防", "截至5月6日，清泽市建成堤防"),
+        ("自5月6日起，清泽市实行新规", "自5月6日起，清泽市实行新规"),
+    ],
+)
+def test_a_date_goes_unless_something_is_counted_from_it(sentence: str, shortened: str) -> None:
+    assert short(sentence, "date") == shortened
+
+
+def test_the_gloss_of_today_leaves_the_date() -> None:
+    assert short("清泽市今天（5月6日）下午召开会议", "hour") == "清泽市5月6日召开会议"
+
+
+def test_guiding_phrases_and_sources_go_whole() -> None:
+    assert short("会议坚持以新发展理念为指导，部署防汛", "guide") == "会议部署防汛"
+    assert short("据清泽市水务局消息，水库已经开闸", "source") == "水库已经开闸"
+
+
+def test_nothing_is_cut_inside_quotes_and_titles() -> None:
+    sentence = "学习《5月6日国有企业改革办法（试行）》和“国有企业（甲）”"
+    assert cuts(sentence, 0, len(sentence)) == []
+
+
+@pytest.mark.parametrize("piece", ["市委", "中共中央", "据", "（", "贯彻", "今天（", "12月", "书记、", "以"])
+def test_monstrous_sentences_do_not_hang(piece: str) -> None:
+    sentence = piece * (6_000 // len(piece))
+    assert isinstance(cuts(sentence, 0, len(sentence)), list)
