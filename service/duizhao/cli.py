@@ -268,7 +268,8 @@ def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
         return docx.comparison(flat)
     if form == "xlsx":
         return xlsx.comparison(flat)
-    return (markdown if form == "md" else html).comparison(flat).encode()
+    text = markdown.comparison(flat) if form == "md" else html.comparison(flat)
+    return text.encode()
 
 
 def _text(file: str, settings: Settings, date: str | None) -> Document:
