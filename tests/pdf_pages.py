@@ -137,3 +137,39 @@ def raw_pdf(
 def stream(data: bytes, entries: bytes = b"") -> bytes:
     """A stream object."""
     return b"<</Length %d%s>>stream\n" % (len(data), entries) + data + b"\nendstream"
+
+
+def newspaper_page() -> bytes:
+    """A page with a central readout and a local meeting, each under its headline."""
+    sheet = Sheet()
+    sheet.centred(40, 560, 40, "国务院常务会议研究部署粮食生产工作", 24)
+    central = (
+        "新华社北京3月8日电　国务院3月8日召开常务会议，研究部署粮食生产工作。",
+        "会议强调，要全面落实粮食安全党政同责，稳定粮食播种面积，加强高标准农田建设。要健全种粮农民收益保障机制。",
+    )
+    sheet.flow(central, [(40, 90, 6), (310, 90, 6)], measure=24)
+    sheet.rule(40, 200, 560, 200)
+    sheet.centred(40, 560, 220, "全市粮食生产工作会议召开", 24)
+    local = (
+        "本报讯（记者　林晓舟）3月12日上午，全市粮食生产工作会议召开。市委书记周明远讲话。",
+        "会议强调，要严格落实粮食安全党政同责，确保全年粮食播种面积稳定在610万亩以上。要新建和改造高标准农田28万亩。",
+    )
+    sheet.flow(local, [(40, 270, 6), (310, 270, 6)], measure=24)
+    return sheet.done()
+
+
+def printed_report() -> bytes:
+    """A report of two pages; a sentence runs over the page break."""
+    sheet = Sheet(500, 700)
+    sheet.centred(50, 450, 60, "清泽市粮食生产实施方案", 22)
+    sheet.flow(
+        ["全市要严格落实粮食安全党政同责，稳定粮食播种面积。" * 3, "要加强高标准农田建设，年内新建"],
+        [(50, 110, 6)],
+        measure=40,
+    )
+    sheet.centred(50, 450, 660, "— 1 —", 9)
+    sheet.turn()
+    sheet.text(50, 60, "和改造高标准农田28万亩，同步落实管护人员和经费。")
+    sheet.flow(["要办好农民技术培训，每个镇都有技术人员联系。" * 3], [(50, 74, 6)], measure=40)
+    sheet.centred(50, 450, 660, "— 2 —", 9)
+    return sheet.done()

@@ -15,12 +15,23 @@ from rich.table import Table
 
 from duizhao import __version__, console, doctor, pipeline
 from duizhao.demo import run_demo
-from duizhao.errors import DuizhaoError, UsageError, exit_code
+from duizhao.documents import (
+    articles_of,
+    dated,
+    identified,
+    is_one_text,
+    printed_document,
+    segment_pages,
+    text_document,
+)
+from duizhao.errors import DuizhaoError, NothingToCompare, UsageError, exit_code
 from duizhao.exporters import docx, html, json, markdown, xlsx
+from duizhao.readers import is_pdf
 from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings
 from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage
+from duizhao_models.base import Embedder
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 models_app = typer.Typer(no_args_is_help=True, help="Back ends and weights.")
@@ -64,7 +75,9 @@ class LengthName(StrEnum):
 
 @app.command()
 def segment(
-    pages: Annotated[list[str], typer.Argument(metavar="PAGE...", help="Pages as text; - for standard input.")],
+    pages: Annotated[
+        list[str], typer.Argument(metavar="PAGE...", help="Pages: .txt, .pdf, .docx, .html, or - for standard input.")
+    ],
     format: Annotated[PageFormat, typer.Option(help="json, md or html")] = PageFormat.json,
 ) -> None:
     """Cut pages into articles."""
@@ -73,23 +86,26 @@ def segment(
     failures: list[DuizhaoError] = []
     for source in pages:
         try:
-            done.append(pipeline.segment_page(pipeline.read_bytes(source, settings), source))
+            data = pipeline.read_bytes(source, settings)
+            done += segment_pages(data, source, picture=format is PageFormat.html)
         except DuizhaoError as error:
             if len(pages) == 1:
                 raise
             failures.append(error)
             console.complain(f"{source}: {error}")
     if format is PageFormat.json:
-        values = [json.segmented(p) for p in done]
-        console.show(json.dumps(values[0] if len(pages) == 1 else values))
+        one = len(pages) == len(done) == 1
+        console.show(json.dumps(json.segmented(done[0]) if one else [json.segmented(p) for p in done]))
     else:
-        console.show("\n".join((markdown if format is PageFormat.md else html).segmented(p) for p in done))
+        console.show((markdown if format is PageFormat.md else html).segmented(done))
     console.finish(bool(failures))
 
 
 @app.command()
 def summarize(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=".jsonl of records, or one text (.txt, -).")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=".jsonl of records, one text (.txt, .docx, .html, -), or a .pdf.")
+    ],
     length: Annotated[LengthName | None, typer.Option(help="Only this length.")] = None,
     max_chars: Annotated[int | None, typer.Option(min=1, help="Budget in characters for --length.")] = None,
     model: Annotated[str | None, typer.Option(help="Back end, see `duizhao models list`.")] = None,
@@ -102,15 +118,15 @@ def summarize(
     if max_chars is not None and length is None:
         raise UsageError("--max-chars needs --length: it is the budget of one length")
     is_records = file.endswith(".jsonl")
-    documents = _documents(file, settings, is_records=is_records, is_page=page)
+    documents, single = _documents(file, settings, is_records=is_records, is_page=page)
     summarizer = pipeline.build_summarizer(settings, model)
     lengths: tuple[Length, ...] = (length.value,) if length else LENGTHS
     results = pipeline.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
     failures = [r for r in results if isinstance(r, Failure)]
-    if not is_records and not page and failures:
+    if single and failures:
         raise pipeline.refused(failures[0])
     format = format or (SummaryFormat.jsonl if is_records else SummaryFormat.text)
-    console.show_summaries(results, documents, format, with_text=with_text, single=not is_records and not page)
+    console.show_summaries(results, documents, format, with_text=with_text, single=single)
     for failure in failures:
         console.complain(f"{failure.subject}: {failure.detail}")
     console.finish(bool(failures))
@@ -141,18 +157,14 @@ def compare(
     if local and not central:
         raise UsageError("--local needs --central FILE")
     embedders = pipeline.build_embedders(settings, model)
-    warnings: tuple[str, ...] = ()
     if central and not page:
         one = _text(central, settings, central_date)
         others = [_text(f, settings, local_date) for f in local_files]
         groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, embedders),)
     else:
-        left = [_page(central or (pages or [""])[0], settings, central_date)]
-        right = [_page(f, settings, local_date) for f in local_files] or left
-        found = pipeline.compare_pages(left, right, embedders)
-        groups, warnings = found.groups, found.warnings
-    for warning in warnings:
-        console.complain(warning)
+        left = _pages(central or (pages or [""])[0], settings, central_date)
+        right = [p for f in local_files for p in _pages(f, settings, local_date)] or left
+        groups = _compare_pages(left, right, embedders)
     content = _report(groups, format.value)
     if out:
         out.write_bytes(content)
@@ -249,15 +261,37 @@ def main() -> None:
         raise SystemExit(2) from None
 
 
-def _documents(file: str, settings: Settings, *, is_records: bool, is_page: bool) -> list[Document | Failure]:
+def _documents(
+    file: str, settings: Settings, *, is_records: bool, is_page: bool
+) -> tuple[list[Document | Failure], bool]:
+    """The texts of a file, and whether it is one single text. A PDF is a page, unless it reads like one text."""
     data = pipeline.read_bytes(file, settings)
-    if is_page:
-        page = pipeline.segment_page(data, file)
-        return [pipeline.article_document(a, page) for a in pipeline.bodies(page)]
     if is_records:
         found = read_records(decode(data)[0])
-        return [pipeline.identified(d) if isinstance(d, Document) else d for d in found]
-    return [pipeline.text_document(data, file)]
+        return [identified(d) if isinstance(d, Document) else d for d in found], False
+    if not is_page and not is_pdf(data):
+        return [text_document(data, file)], True
+    pages = list(segment_pages(data, file))
+    if not is_page and is_one_text(pages):
+        return [printed_document(pages, file)], True
+    for page in pages:
+        for warning in page.warnings:
+            console.complain(warning)
+    return [document for _, document in articles_of(pages)], False
+
+
+def _compare_pages(
+    left: list[SegmentedPage], right: list[SegmentedPage], embedders: Sequence[Embedder]
+) -> tuple[tuple[Comparison, ...], ...]:
+    try:
+        found = pipeline.compare_pages(left, right, embedders)
+    except NothingToCompare as error:
+        for warning in error.warnings:
+            console.complain(warning)
+        raise
+    for warning in found.warnings:
+        console.complain(warning)
+    return found.groups
 
 
 def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
@@ -273,11 +307,11 @@ def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
 
 
 def _text(file: str, settings: Settings, date: str | None) -> Document:
-    return pipeline.text_document(pipeline.read_bytes(file, settings), file, date=date)
+    return text_document(pipeline.read_bytes(file, settings), file, date=date)
 
 
-def _page(file: str, settings: Settings, date: str | None) -> SegmentedPage:
-    return pipeline.dated(pipeline.segment_page(pipeline.read_bytes(file, settings), file), date)
+def _pages(file: str, settings: Settings, date: str | None) -> list[SegmentedPage]:
+    return [dated(page, date) for page in segment_pages(pipeline.read_bytes(file, settings), file)]
 
 
 if __name__ == "__main__":

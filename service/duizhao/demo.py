@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 from duizhao import pipeline
+from duizhao.documents import segment_pages
 from duizhao.errors import NothingToCompare
 from duizhao.exporters import docx, html, json, markdown, xlsx
+from duizhao.exporters.sayings import saying
 from duizhao.settings import Settings
 from duizhao.types import Digest, SegmentedPage
 
@@ -47,32 +49,35 @@ def run_demo(source: str | None, out: Path, settings: Settings, say: Callable[[s
     demo = Demo()
     with _timed(demo, "分篇", say) as made:
         data = sample_page() if source is None else pipeline.read_bytes(source, settings)
-        page = pipeline.segment_page(data, source or SAMPLE)
-        made.append(f"{len(page.articles)} 篇")
+        pages = list(segment_pages(data, source or SAMPLE, picture=True))
+        made.append(f"{len(pages)} 版 {sum(len(p.articles) for p in pages)} 篇")
     out.mkdir(parents=True, exist_ok=True)
-    _write(demo, out / "articles.json", json.dumps(json.segmented(page)) + "\n")
+    _write(demo, out / "articles.json", json.dumps(json.segmented_pages(pages)) + "\n")
+    _write(demo, out / "articles.html", html.segmented(pages))
     with _timed(demo, "摘要", say) as made:
-        digest = pipeline.digest_page(page, pipeline.build_summarizer(settings), settings)
+        digest = pipeline.digest_pages(pages, pipeline.build_summarizer(settings), settings)
         made.append(f"{len(digest.entries)} 篇")
     _write_digest(demo, out, digest)
-    _compare(demo, page, out, settings, say)
-    demo.warnings += page.warnings
+    _compare(demo, pages, out, settings, say)
+    demo.warnings += [saying(w) for page in pages for w in page.warnings]
     demo.failures = len(digest.failures)
     return demo
 
 
-def _compare(demo: Demo, page: SegmentedPage, out: Path, settings: Settings, say: Callable[[str], None]) -> None:
+def _compare(
+    demo: Demo, pages: Sequence[SegmentedPage], out: Path, settings: Settings, say: Callable[[str], None]
+) -> None:
     with _timed(demo, "模型", say) as made:
         embedders = pipeline.build_embedders(settings)
         made.append("、".join(e.card.name for e in embedders))
     try:
         with _timed(demo, "比对", say) as made:
-            found = pipeline.compare_pages([page], [page], embedders)
+            found = pipeline.compare_pages(pages, pages, embedders)
             comparisons = [c for group in found.groups for c in group]
             links = sum(a.linked for c in comparisons for a in c.alignments)
             made.append(f"{len(comparisons)} 组，{links} 对呼应")
     except NothingToCompare as error:
-        demo.warnings.append(f"没有生成比对：{error}")
+        demo.warnings += [*error.warnings, f"没有生成比对：{saying(str(error))}"]
         for old in out.glob("comparison.*"):
             old.unlink()
         return
@@ -88,6 +93,7 @@ def _write_digest(demo: Demo, out: Path, digest: Digest) -> None:
     _write(demo, out / "digest.md", markdown.digest(digest))
     _write(demo, out / "digest.html", html.digest(digest))
     _write(demo, out / "digest.docx", docx.digest(digest))
+    _write(demo, out / "digest.xlsx", xlsx.digest(digest))
 
 
 def _write(demo: Demo, path: Path, content: str | bytes) -> None:

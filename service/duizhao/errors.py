@@ -35,7 +35,11 @@ class NotText(InputRefused):
 
 
 class NothingToCompare(InputRefused):
-    """One side of the comparison is missing."""
+    """One side of the comparison is missing; `warnings` name what was left out of it."""
+
+    def __init__(self, message: str, warnings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.warnings = warnings
 
 
 class TooLarge(InputRefused):

@@ -1,15 +1,16 @@
-"""The main job in functions: bytes in; segmented pages, summaries, digests and comparisons out."""
+"""The main job in functions: documents and segmented pages in; summaries, digests and comparisons out."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from duizhao import compare as comparing
 from duizhao.digest import build_digest
+from duizhao.documents import STANDARD_INPUT, articles_of
 from duizhao.errors import (
     DuizhaoError,
     EmptyInput,
@@ -20,18 +21,11 @@ from duizhao.errors import (
     TooLarge,
     UsageError,
 )
-from duizhao.readers.plain import decode, read_page
-from duizhao.segmenter import segment
-from duizhao.segmenter.identify import identify, identify_text
 from duizhao.settings import Settings
 from duizhao.summarize import summarize
 from duizhao.types import LENGTHS, Article, Comparison, Digest, Document, Failure, Length, SegmentedPage, Summary
 from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelUnavailable, Summarizer
-
-STANDARD_INPUT = "-"
-# one printed line of a report
-LABEL = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,57 +51,10 @@ def read_bytes(path: str, settings: Settings) -> bytes:
     return data
 
 
-def segment_page(data: bytes, source: str) -> SegmentedPage:
-    """Read, segment, and say of every article what it is and who speaks."""
-    page = read_page(data, source=source, page_id=_stem(source))
-    result = segment(page)
-    return replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
-
-
-def article_document(article: Article, page: SegmentedPage) -> Document:
-    """The body of an article as a document of its own."""
-    return Document(
-        article.id,
-        article.text,
-        article.title,
-        page.page.date,
-        article.identity,
-        continued=article.continues_on is not None,
-        label=opening(article.text),
-    )
-
-
-def text_document(data: bytes, source: str, *, title: str = "", date: str | None = None) -> Document:
-    """One text as a document; offsets count in the text as decoded."""
-    text, _ = decode(data)
-    return Document(_stem(source), text, title, date, identify_text(text, title, date))
-
-
-def identified(document: Document) -> Document:
-    """The document with its genre, issuer and level."""
-    return replace(document, identity=identify_text(document.text, document.title, document.date))
-
-
-def dated(page: SegmentedPage, date: str | None) -> SegmentedPage:
-    """The page with the date that the user gave; it goes before the printed one."""
-    return replace(page, page=replace(page.page, date=date)) if date else page
-
-
 def refused(failure: Failure) -> DuizhaoError:
     """The error for a single text that could not be summarized."""
     kinds = {kind.__name__: kind for kind in (EmptyInput, NotText, TooLarge, ModelNotAvailable)}
     return kinds.get(failure.type, InputRefused)(failure.detail)
-
-
-def opening(text: str) -> str:
-    """The first words of a text, to call it by where it has no title."""
-    words = " ".join(text[:LABEL].split())
-    return words + "…" if len(text) > LABEL else words
-
-
-def bodies(page: SegmentedPage) -> tuple[Article, ...]:
-    """The articles of a page that have a body to summarize."""
-    return tuple(a for a in page.articles if a.kind == "article" and a.paragraphs)
 
 
 def build_summarizer(settings: Settings, name: str | None = None) -> Summarizer:
@@ -146,22 +93,31 @@ def summarize_documents(
             usable, model=summarizer, lengths=lengths, max_chars=max_chars, max_characters=settings.max_characters
         )
     )
-    return [next(made) if isinstance(d, Document) else d for d in documents]
+    return [_told(next(made), d) if isinstance(d, Document) else d for d in documents]
 
 
-def digest_page(page: SegmentedPage, summarizer: Summarizer, settings: Settings) -> Digest:
-    """The digest of one page."""
-    articles = bodies(page)
-    documents = [article_document(a, page) for a in articles]
-    summaries = summarize_documents(documents, summarizer, settings)
-    return build_digest([page], list(zip(articles, summaries, strict=True)))
+def digest_pages(
+    pages: Sequence[SegmentedPage],
+    summarizer: Summarizer,
+    settings: Settings,
+    *,
+    done: Callable[[int, int], None] = lambda n, of: None,
+) -> Digest:
+    """The digest of some pages; `done` is told after each page how many of how many are summarized."""
+    made: list[tuple[Article, Summary | Failure]] = []
+    for number, page in enumerate(pages, 1):
+        found = articles_of([page])
+        summaries = summarize_documents([d for _, d in found], summarizer, settings)
+        made += zip((a for a, _ in found), summaries, strict=True)
+        done(number, len(pages))
+    return build_digest(pages, made)
 
 
 def compare_documents(
     central: Document, local: Sequence[Document], embedders: Sequence[Embedder]
 ) -> tuple[Comparison, ...]:
     """Each local document against the central one."""
-    return tuple(comparing.compare(central, each, embedders=embedders) for each in local)
+    return tuple(_compare(central, each, embedders) for each in local)
 
 
 def compare_pages(
@@ -171,45 +127,57 @@ def compare_pages(
 
     A commentary gives no directives and is named in a warning instead. Articles whose level is not shown
     are left out and named too.
+
+    Raises:
+        NothingToCompare: one side has no such article; its `warnings` name those that were left out.
     """
     warnings: list[str] = []
     central_documents = _of_level(central, {"central"}, warnings)
     local_documents = _of_level(local, {"province", "city", "county"}, warnings)
     for side, found in (("central", central_documents), ("local", local_documents)):
         if not found:
-            raise NothingToCompare(f"no {side} article with a body was found; name texts with --central and --local")
+            raise NothingToCompare(f"no {side} article with a body was found", tuple(dict.fromkeys(warnings)))
     groups = []
     for each in central_documents:
         group: list[Comparison] = []
         for local_document in local_documents:
             try:
-                group.append(comparing.compare(each, local_document, embedders=embedders))
+                group.append(_compare(each, local_document, embedders))
             except NothingToCompare as error:
                 warnings.append(f"{each.name} / {local_document.name}: {error}")
         if group:
             groups.append(tuple(group))
     if not groups:
-        raise NothingToCompare("; ".join(warnings))
+        raise NothingToCompare("no article could be compared with another", tuple(dict.fromkeys(warnings)))
     return PageComparison(tuple(groups), tuple(dict.fromkeys(warnings)))
+
+
+def _compare(central: Document, local: Document, embedders: Sequence[Embedder]) -> Comparison:
+    found = comparing.compare(central, local, embedders=embedders)
+    read = dict.fromkeys((*central.warnings, *local.warnings, *found.warnings))
+    return replace(found, warnings=tuple(read))
+
+
+def _told(made: Summary | Failure, document: Document) -> Summary | Failure:
+    """A summary also says what reading its text left out."""
+    if isinstance(made, Failure) or not document.warnings:
+        return made
+    return replace(made, warnings=(*document.warnings, *made.warnings))
 
 
 def _of_level(pages: Iterable[SegmentedPage], levels: set[str], warnings: list[str]) -> list[Document]:
     found = []
-    pages = list(pages)
-    for page in pages:
-        for article in bodies(page):
-            name = article_document(article, page).name
-            if article.identity.level is None:
-                warnings.append(f"层级未标明，未列入比对：{name}")
-            elif article.identity.level not in levels:
-                continue
-            elif article.identity.genre == "commentary":
-                warnings.append(f"评论不是部署，未列入比对：{name}")
-            elif article.identity.genre == "news" and article.identity.issuer is None:
-                warnings.append(f"没有发布主体的消息，未列入比对：{name}")
-            else:
-                document = article_document(article, page)
-                found.append(replace(document, id=f"{page.page.id}-{article.id}") if len(pages) > 1 else document)
+    for article, document in articles_of(pages):
+        if article.identity.level is None:
+            warnings.append(f"层级未标明，未列入比对：{document.name}")
+        elif article.identity.level not in levels:
+            continue
+        elif article.identity.genre == "commentary":
+            warnings.append(f"评论不是部署，未列入比对：{document.name}")
+        elif article.identity.genre == "news" and article.identity.issuer is None:
+            warnings.append(f"没有发布主体的消息，未列入比对：{document.name}")
+        else:
+            found.append(document)
     return found
 
 
@@ -220,7 +188,3 @@ def _build(kind: str, name: str, options: dict[str, object]) -> object:
         raise UsageError(str(error)) from error
     except (ModelUnavailable, ImportError) as error:
         raise ModelNotAvailable(f"{kind} {name}: {error}") from error
-
-
-def _stem(source: str) -> str:
-    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"

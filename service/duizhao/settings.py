@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1, description="largest body of a request")] = 32 * 1024 * 1024
     # a full broadsheet page has some 20,000 characters
     max_page_characters: Annotated[int, Field(ge=1, description="longest page in a request")] = 200_000
+    max_pages: Annotated[int, Field(ge=1, description="pages of a PDF in a request")] = 16
     # the encoder reads some 2,000 characters a second on one core, so that these take most of `request_seconds`
     max_request_characters: Annotated[int, Field(ge=1, description="texts of a request together")] = 100_000
     max_pairs: Annotated[int, Field(ge=1, description="pairs of texts in one comparison")] = 100

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from starlette.testclient import TestClient
 
 from duizhao.api.engine import Engine
-from duizhao.errors import EmptyInput, NothingToCompare
+from duizhao.errors import EmptyInput, NothingToCompare, TooLarge
 from duizhao.pipeline import PageComparison
-from duizhao.readers.plain import read_page
+from duizhao.readers import read_pages
 from duizhao.text import field_of, sentences
 from duizhao.types import (
     LENGTHS,
@@ -51,10 +51,11 @@ class StandIn(Engine):
     def load(self) -> None:
         self.loads += 1
 
-    def segment(self, data: bytes, source: str) -> SegmentedPage:
+    def segment(self, data: bytes, source: str, check: Callable[[], None] = lambda: None) -> list[SegmentedPage]:
         self._pass("segment")
-        self._refuse_long(data)
-        page = read_page(data, source=source, page_id=source.rsplit(".", 1)[0])
+        (page,) = read_pages(data, source=source, page_id=source.rsplit(".", 1)[0])
+        if len(page.text) > self.settings.max_page_characters:
+            raise TooLarge("The page is too long.")
         articles = []
         for start, end in _blocks(page.text):
             head, _, _ = page.text[start:end].partition("\n")
@@ -66,7 +67,7 @@ class StandIn(Engine):
             kind = "article" if paragraphs else "headline_only"
             number = f"a{len(articles) + 1}"
             articles.append(Article(number, page.id, kind, headline=headline, paragraphs=paragraphs, identity=identity))
-        return SegmentedPage(replace(page, paper="清泽日报"), tuple(articles), (), page.warnings)
+        return [SegmentedPage(replace(page, paper="清泽日报"), tuple(articles), (), page.warnings)]
 
     def identified(self, document: Document) -> Document:
         return document
@@ -85,8 +86,9 @@ class StandIn(Engine):
         self._pass("compare")
         return tuple(comparison(central, each) for each in local)
 
-    def compare_page(self, page: SegmentedPage, model: str | None = None) -> PageComparison:
-        self._pass("compare_page")
+    def compare_pages(self, pages: Sequence[SegmentedPage], model: str | None = None) -> PageComparison:
+        self._pass("compare_pages")
+        (page,) = pages
         self.check_size(0, sum(len(a.text) for a in page.articles))
         sides: dict[str | None, list[Document]] = {"central": [], "city": []}
         for a in page.articles:

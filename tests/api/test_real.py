@@ -16,6 +16,7 @@ from duizhao.api import create_app, examples
 from duizhao.api.answers import SegmentedOut, SummaryOut
 from duizhao.api.answers_compare import ComparisonOut, ComparisonsOut, GroupsOut
 from duizhao.settings import Settings
+from pdf_pages import newspaper_page, printed_report
 
 SHAPES: TypeAdapter[Any] = TypeAdapter(ComparisonOut | ComparisonsOut | GroupsOut)
 
@@ -33,6 +34,40 @@ def sample() -> str:
     from duizhao.demo import sample_page
 
     return sample_page().decode()
+
+
+def test_a_pdf_is_segmented_as_a_file_or_as_the_body(client: TestClient) -> None:
+    data = newspaper_page()
+    sent = (
+        client.post("/v1/segment", files={"file": ("a.pdf", data)}),
+        client.post("/v1/segment", content=data, headers={"content-type": "application/pdf"}),
+    )
+    for answer in sent:
+        value = SegmentedOut.model_validate(answer.json())
+        assert len(value.articles) == 2
+
+
+def test_a_pdf_of_several_pages_gives_a_list(client: TestClient) -> None:
+    answer = client.post("/v1/segment", files={"file": ("r.pdf", printed_report())})
+    assert [SegmentedOut.model_validate(value).page.id for value in answer.json()] == ["r-1", "r-2"]
+
+
+def test_a_pdf_of_too_many_pages_is_too_large() -> None:
+    app = create_app(Settings(embedder="char_ngrams", max_pages=1))
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        assert client.post("/v1/segment", files={"file": ("r.pdf", printed_report())}).status_code == 413
+
+
+def test_the_start_page_takes_a_pdf_of_several_pages(client: TestClient) -> None:
+    answer = client.post("/", files={"file": ("r.pdf", printed_report())})
+    assert answer.status_code == 200
+    assert 'id="p1-a1"' in answer.text and 'id="p2-a1"' in answer.text and "共 2 版" in answer.text
+
+
+def test_a_damaged_pdf_is_told_in_chinese_on_the_start_page(client: TestClient) -> None:
+    answer = client.post("/", files={"file": ("r.pdf", printed_report()[:600])})
+    assert answer.status_code == 422
+    assert "PDF已损坏" in answer.text
 
 
 def test_the_sample_is_segmented_with_every_character_in_its_place(client: TestClient, sample: str) -> None:

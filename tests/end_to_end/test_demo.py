@@ -9,9 +9,11 @@ import pytest
 
 FILES = {
     "articles.json",
+    "articles.html",
     "digest.md",
     "digest.html",
     "digest.docx",
+    "digest.xlsx",
     "comparison.json",
     "comparison.md",
     "comparison.html",

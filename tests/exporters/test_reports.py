@@ -113,7 +113,7 @@ def test_a_segmented_page_shows_every_field(exporter, digest):
     text = "清泽日报\n部署百企技改行动\n市委常委会3月4日召开会议。"
     page = Page("p1", "x.txt", text, ())
     furniture = SegmentedPage(page, tuple(e.article for e in digest.entries), (), ("一条提示",))
-    shown = exporter.segmented(furniture)
+    shown = exporter.segmented([furniture])
     for entry in digest.entries:
         assert entry.article.headline.text in shown
         assert entry.article.paragraphs[0].text in shown

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from duizhao import pipeline
+from duizhao.documents import identified, segment_pages
 from duizhao.exporters import json as shapes
 from duizhao.segmenter.identify import identify_text
 from duizhao.settings import Settings
@@ -51,7 +52,7 @@ def summaries(shared: Path, settings: Settings) -> dict[str, float]:
     scorer = load_scorer(shared, "score_summaries")
     summarizer = pipeline.build_summarizer(settings)
     gold = [json.loads(x) for x in (shared / "data/summaries/official_dev.jsonl").read_text("utf-8").splitlines()]
-    documents = [pipeline.identified(Document(g["id"], g["text"], g.get("title", ""))) for g in gold]
+    documents = [identified(Document(g["id"], g["text"], g.get("title", ""))) for g in gold]
     made = [s for s in pipeline.summarize_documents(documents, summarizer, settings) if isinstance(s, Summary)]
     rows = [shapes.summary(s) for s in made]
     figures: dict[str, float] = {"summaries.official.answered": len(made) / len(gold)}
@@ -77,7 +78,7 @@ def alignment(shared: Path, settings: Settings) -> dict[str, float]:
         if "pairs" not in gold:
             continue
         sides = [
-            pipeline.identified(Document(side, gold[side]["text"], gold[side].get("title", ""), gold[side].get("date")))
+            identified(Document(side, gold[side]["text"], gold[side].get("title", ""), gold[side].get("date")))
             for side in ("central", "local")
         ]
         (found,) = pipeline.compare_documents(sides[0], sides[1:], embedders)
@@ -107,7 +108,7 @@ def load_scorer(shared: Path, name: str) -> ModuleType:
 
 
 def _score_page(scorer: ModuleType, page: Path, gold: Path) -> dict[str, Any]:
-    result = shapes.segmented(pipeline.segment_page(page.read_bytes(), str(page)))
+    result = shapes.segmented(next(segment_pages(page.read_bytes(), str(page))))
     kept = scorer.invariant(result)
     scores: dict[str, Any] = scorer.score(json.loads(gold.read_text("utf-8")), scorer.project_names(result))
     return scores | {"invariant": kept}

@@ -8,6 +8,7 @@ from statistics import mean
 from typing import Any
 
 from duizhao import pipeline
+from duizhao.documents import identified, segment_pages
 from duizhao.settings import Settings
 from duizhao.types import Comparison, Document, Summary, Unit
 
@@ -24,7 +25,7 @@ def segments(root: Path) -> dict[str, float]:
     for gold_path in sorted((root / "tests/data/samples").glob("*.gold.json")):
         gold = json.loads(gold_path.read_text("utf-8"))
         page = root / "service/duizhao/samples" / gold_path.name.replace(".gold.json", ".txt")
-        result = pipeline.segment_page(page.read_bytes(), str(page))
+        (result,) = segment_pages(page.read_bytes(), str(page))
         made = [[_squash(p.text) for p in a.paragraphs] for a in result.articles]
         titles = {_squash(a.headline.text) for a in result.articles if a.headline}
         for g in gold["articles"]:
@@ -46,7 +47,7 @@ def segments(root: Path) -> dict[str, float]:
 def summaries(root: Path, settings: Settings) -> dict[str, float]:
     """Share of must-have facts in the summary (60 % of their character bigrams), and of summaries in budget."""
     gold = _lines(root / "tests/data/small_gold/summaries.jsonl")
-    documents = [pipeline.identified(Document(g["id"], g["text"], g.get("title", ""))) for g in gold]
+    documents = [identified(Document(g["id"], g["text"], g.get("title", ""))) for g in gold]
     made = pipeline.summarize_documents(documents, pipeline.build_summarizer(settings), settings)
     facts, budget = [], []
     for g, s in zip(gold, made, strict=True):

@@ -17,7 +17,13 @@ from duizhao.settings import Settings
 
 DEFAULT_SOURCE = "page.txt"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-PAGE_TYPES = ("text/plain", "application/json", "multipart/form-data")
+# a file as the whole body: its content type, and what to call it
+FILE_TYPES = {
+    "application/pdf": "page.pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "page.docx",
+    "text/html": "page.html",
+}
+PAGE_TYPES = ("text/plain", "application/json", "multipart/form-data", *FILE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,8 @@ def require_json(request: Request) -> None:
 async def page_upload(request: Request, settings: Settings) -> Upload:
     """The page of a request, by its content type."""
     kind = media_type(request)
-    if kind == "text/plain":
-        return Upload(await request.body(), DEFAULT_SOURCE)
+    if kind == "text/plain" or kind in FILE_TYPES:
+        return Upload(await request.body(), FILE_TYPES.get(kind, DEFAULT_SOURCE))
     if kind == "application/json":
         return _json_page(await request.body())
     if kind == "multipart/form-data":

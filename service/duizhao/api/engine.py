@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from duizhao import pipeline
 from duizhao.api.errors import Problem
 from duizhao.compare.themes import load_themes
-from duizhao.errors import NotText, TooLarge
+from duizhao.documents import bodies, identified, segment_pages
+from duizhao.errors import TooLarge
 from duizhao.pipeline import PageComparison
-from duizhao.readers.plain import decode
 from duizhao.settings import Settings
 from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage, Summary, Theme
 from duizhao_models import registry
@@ -58,14 +57,20 @@ class Engine:
         """The taxonomy."""
         return load_themes()
 
-    def segment(self, data: bytes, source: str) -> SegmentedPage:
-        """A page as articles."""
-        self._refuse_long(data)
-        return pipeline.segment_page(data, source)
+    def segment(self, data: bytes, source: str, check: Callable[[], None] = lambda: None) -> list[SegmentedPage]:
+        """The pages of a file as articles; `check` is called after each."""
+        limits = self.settings
+        pages = []
+        for page in segment_pages(
+            data, source, most_pages=limits.max_pages, most_characters=limits.max_page_characters
+        ):
+            pages.append(page)
+            check()
+        return pages
 
     def identified(self, document: Document) -> Document:
         """The document with its genre, issuer and level."""
-        return pipeline.identified(document)
+        return identified(document)
 
     def summarize(
         self,
@@ -82,17 +87,17 @@ class Engine:
         """Each local document against the central one."""
         return pipeline.compare_documents(central, local, self.embedders(model))
 
-    def compare_page(self, page: SegmentedPage, model: str | None = None) -> PageComparison:
-        """The central articles of a page against its local ones.
+    def compare_pages(self, pages: Sequence[SegmentedPage], model: str | None = None) -> PageComparison:
+        """The central articles of some pages against their local ones.
 
         Raises:
-            NothingToCompare: the page has no articles of one of the two kinds.
+            NothingToCompare: the pages have no articles of one of the two kinds.
             TooLarge: more articles than can be compared within the time limit.
         """
-        levels = [(a.identity.level, len(a.text)) for a in pipeline.bodies(page) if a.identity.level]
+        levels = [(a.identity.level, len(a.text)) for page in pages for a in bodies(page) if a.identity.level]
         central = sum(level == "central" for level, _ in levels)
         self.check_size(central * (len(levels) - central), sum(size for _, size in levels))
-        return pipeline.compare_pages([page], [page], self.embedders(model))
+        return pipeline.compare_pages(pages, pages, self.embedders(model))
 
     def check_size(self, pairs: int, characters: int) -> None:
         """Refuse a comparison that would hold the worker for longer than a request may take."""
@@ -116,9 +121,3 @@ class Engine:
         if name not in self._embedders:
             self._embedders[name] = pipeline.build_embedders(self.settings, name)
         return self._embedders[name]
-
-    def _refuse_long(self, data: bytes) -> None:
-        with suppress(NotText):
-            if len(decode(data)[0]) > self.settings.max_page_characters:
-                limit = self.settings.max_page_characters
-                raise TooLarge(f"The page is longer than {limit} characters; send one page at a time.")

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Body, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from duizhao import pipeline
 from duizhao.api import examples
 from duizhao.api.answers_compare import ComparisonOut, ComparisonsOut, GroupsOut
 from duizhao.api.bodies import encoded, require_json
@@ -17,6 +16,7 @@ from duizhao.api.errors import Problem
 from duizhao.api.schemas import CompareIn, ComparePageIn, CompareTextsIn, TextIn
 from duizhao.api.service import Its, Service
 from duizhao.api.worker import Ticket
+from duizhao.documents import dated
 from duizhao.errors import TooLarge
 from duizhao.exporters import json
 from duizhao.settings import Settings
@@ -50,9 +50,9 @@ async def compare(request: Request, body: Annotated[CompareIn, Body(openapi_exam
 
 def _page_work(its: Service, body: ComparePageIn) -> Any:
     def work(ticket: Ticket) -> str:
-        page = pipeline.dated(its.engine.segment(encoded(body.page), "page.txt"), body.date)
+        pages = its.engine.segment(encoded(body.page), "page.txt")
         ticket.check()
-        found = its.engine.compare_page(page, body.model)
+        found = its.engine.compare_pages([dated(page, body.date) for page in pages], body.model)
         ticket.check()
         value = json.page_comparison(found.groups)
         value["warnings"] = [*value.get("warnings", ()), *found.warnings]

@@ -12,13 +12,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from duizhao import pipeline
 from duizhao.api.bodies import Upload, encoded, file_of, media_type
 from duizhao.api.errors import Problem, problem_of
 from duizhao.api.kept import Kept
 from duizhao.api.service import Its, Service
 from duizhao.api.worker import Ticket
 from duizhao.demo import sample_page
+from duizhao.documents import articles_of
 from duizhao.errors import DuizhaoError, EmptyInput, NothingToCompare, TooLarge
 from duizhao.readers.plain import decode
 from duizhao.settings import Settings
@@ -116,22 +116,21 @@ def whole_path(its: Service, upload: Upload, lengths: tuple[Length, ...], ticket
     """Segment, summarize each article, compare; runs in the worker."""
     if not upload.data.strip():
         raise EmptyInput("Nothing was sent.")
-    page = its.engine.segment(upload.data, upload.source)
+    pages = tuple(its.engine.segment(upload.data, upload.source, ticket.check))
     name = "" if upload.source == PASTED else upload.source
     made = []
-    for article in pipeline.bodies(page):
+    for article, document in articles_of(pages):
         ticket.check()
-        document = pipeline.article_document(article, page)
         made.append((article, its.engine.summarize([document], None, lengths)[0]))
     ticket.check()
     try:
-        found = its.engine.compare_page(page)
-    except NothingToCompare:
-        return Outcome(name, page, tuple(made), (), wording.NO_COMPARISON)
+        found = its.engine.compare_pages(pages)
+    except NothingToCompare as error:
+        return Outcome(name, pages, tuple(made), (), wording.NO_COMPARISON, error.warnings)
     except TooLarge:
-        return Outcome(name, page, tuple(made), (), wording.TOO_MUCH)
+        return Outcome(name, pages, tuple(made), (), wording.TOO_MUCH)
     comparisons = tuple(c for group in found.groups for c in group)
-    return Outcome(name, page, tuple(made), comparisons, "", found.warnings)
+    return Outcome(name, pages, tuple(made), comparisons, "", found.warnings)
 
 
 def _expired() -> HTMLResponse:

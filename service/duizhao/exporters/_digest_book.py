@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.exporters import labels
+from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import NUMBER, REVIEW_COLUMNS, Column, Value
 from duizhao.exporters.review import entry_id
 from duizhao.types import Digest, DigestEntry, Page
@@ -98,7 +98,7 @@ def bodies(d: Digest) -> Iterator[tuple[Value, ...]]:
 
 def failures(d: Digest) -> Iterator[tuple[Value, ...]]:
     """What did not work."""
-    return ((f.subject, f.stage, f.type, f.detail) for f in d.failures)
+    return ((f.subject, labels.STAGES.get(f.stage, f.stage), f.type, labels.saying(f.detail)) for f in d.failures)
 
 
 def _article(d: Digest, e: DigestEntry) -> str:
@@ -107,4 +107,4 @@ def _article(d: Digest, e: DigestEntry) -> str:
 
 
 def _place(p: Page) -> str:
-    return " ".join(x for x in (p.paper or p.source, p.date or "", f"第{p.number}版" if p.number else "") if x)
+    return " ".join(x for x in (rows.page_name(p), p.date or "", f"第{p.number}版" if p.number else "") if x)

@@ -33,7 +33,7 @@ def digest(d: Digest) -> bytes:
         body.append(paragraph("BodyText", "没有可以摘编的文章。"))
     if d.failures:
         body.append(_heading(outline, 1, "未能处理"))
-        body += [paragraph("BodyText", f"{f.subject}（{f.stage}）：{f.detail}") for f in d.failures]
+        body += [paragraph("BodyText", rows.failure_line(f)) for f in d.failures]
     if d.warnings:
         body.append(_heading(outline, 1, "提示"))
         body += [paragraph("BodyText", labels.saying(w)) for w in d.warnings]
@@ -197,5 +197,5 @@ def _sources(d: Digest) -> str:
 
 
 def _page_name(p: Page) -> str:
-    parts = (p.paper or p.source, chinese_date(p.date), f"第{p.number}版" if p.number else "")
+    parts = (rows.page_name(p), chinese_date(p.date), f"第{p.number}版" if p.number else "")
     return "　".join(part for part in parts if part)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from duizhao.exporters import labels, rows
+from duizhao.exporters import labels, places, rows
 from duizhao.types import Comparison, Digest, SegmentedPage
 
 
-def segmented(result: SegmentedPage) -> str:
-    """A page with each article as a card of its own."""
-    return _render("segmented.html", page=result)
+def segmented(pages: Sequence[SegmentedPage]) -> str:
+    """Each page with every article in its own colour, over the printed page where there is a picture of it."""
+    return _render("segmented.html", pages=pages)
 
 
 def digest(d: Digest) -> str:
@@ -33,6 +33,6 @@ def _render(template: str, **facts: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    text = environment.get_template(template).render(labels=labels, rows=rows, **facts)
+    text = environment.get_template(template).render(labels=labels, places=places, rows=rows, **facts)
     # a lone surrogate in a damaged text must not make the file unwritable
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -28,6 +28,12 @@ def dumps(value: Any, *, indent: int | None = 1) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def segmented_pages(pages: Sequence[SegmentedPage]) -> Any:
+    """One page in the shape of `duizhao segment`; several as a list of them."""
+    values = [segmented(page) for page in pages]
+    return values[0] if len(values) == 1 else values
+
+
 def segmented(result: SegmentedPage) -> dict[str, Any]:
     """A segmented page in the shape of `duizhao segment`."""
     page = result.page

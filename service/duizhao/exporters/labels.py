@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from duizhao.exporters.sayings import saying as saying
 from duizhao.types import Genre, Level, Relation, UnitKind
 
 LEVELS: dict[Level | None, str] = {
@@ -32,7 +31,7 @@ KINDS: dict[UnitKind, str] = {
 }
 RELATIONS: dict[Relation | None, str] = {
     "verbatim": "原文呼应",
-    "concretised": "细化落实",
+    "concretised": "具体化",
     "same_theme": "同主题",
     None: "无",
 }
@@ -60,37 +59,10 @@ FURNITURE = {
     "advertisement": "广告",
     "ad": "广告",
 }
+STAGES = {"read": "读取", "segment": "分篇", "summarize": "摘要", "compare": "比对"}
 REPORT_NOTE = "本页由程序自动生成。“表述呼应”指措辞与主题的吻合，不表示因果，也不表示已经落实；请以原文为准。"
 NOT_FOUND = "未见呼应（待核）"
 EXTRACTIVE_NOTE = "摘要由原文分句摘编而成，各句均可回查原文位置。"
 ABSTRACTIVE_NOTE = "摘要由模型生成，并逐句与原文核对；未通过核对的句子已换成原文摘编。"
 
-# what a comparison says of itself in JSON, and how reports print it; {n} stands for a number
-SAYINGS = {
-    "local text is older than the central one": "地方文本早于中央文本",
-    "both texts are of the same day: the local one may have been written first": "两文同日，地方文本可能成文在先",
-    "the two texts are identical": "两文文字相同",
-    "the local text looks like one of the central level": "地方文本看来是中央一级的文本",
-    "truncated: only the first {n} characters of the central text were compared": "中央文本过长，只比对了前{n}字",
-    "truncated: only the first {n} characters of the local text were compared": "地方文本过长，只比对了前{n}字",
-    "the central text goes on elsewhere: only the part at hand was compared": "中央文本未完，只比对了本版所载部分",
-    "the local text goes on elsewhere: only the part at hand was compared": "地方文本未完，只比对了本版所载部分",
-    "the central text has no demand, action or goal": "中央文本没有要求、举措或目标",
-    "the local text has no demand, action or goal: what it tells was compared": (
-        "地方文本没有要求、举措或目标，比对的是其叙述"
-    ),
-    "compared by shared wording only: the same demand in other words is not seen": (
-        "只按共用词句比对，换了说法的同一要求看不出来"
-    ),
-    "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve": (
-        "文本余弦相似度，各以政策语句的背景分布标准化后相加，再换算为0至1的分值"
-    ),
-}
 THRESHOLDS = {"linked": "呼应", "review": "待核"}
-
-
-def saying(text: str) -> str:
-    """A warning or method in Chinese; one that is not known stays as it is."""
-    number = re.search(r"\d+", text)
-    key = text.replace(number[0], "{n}", 1) if number and text not in SAYINGS else text
-    return SAYINGS.get(key, text).replace("{n}", number[0] if number else "")

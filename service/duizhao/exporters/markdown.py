@@ -17,9 +17,36 @@ def escape(text: str) -> str:
     return SPECIAL.sub(r"\\\1", " ".join(text.split("\n")).translate(ENTITIES))
 
 
-def segmented(result: SegmentedPage) -> str:
-    """The articles of a page, each with its fields in printed order."""
-    out = [f"# {escape(result.page.paper or result.page.source)}", ""]
+def segmented(pages: Sequence[SegmentedPage]) -> str:
+    """The articles of each page, with their fields in printed order."""
+    return _join([line for page in pages for line in _segmented(page)])
+
+
+def digest(d: Digest) -> str:
+    """A digest for reading: headline, where it comes from, summary."""
+    out = ["# 要闻摘编", "", _pages_line(d), ""]
+    for entry in d.entries:
+        out += _entry(entry)
+    if d.failures:
+        out += ["## 未能处理", ""]
+        out += [f"- {escape(rows.failure_line(f))}" for f in d.failures] + [""]
+    if d.warnings:
+        out += ["## 提示", ""] + [f"- {escape(labels.saying(w))}" for w in d.warnings] + [""]
+    out += ["---", "", *rows.method_notes(d)]
+    return _join(out)
+
+
+def comparison(found: Sequence[Comparison]) -> str:
+    """One or several comparisons with one central text."""
+    out = ["# 表述呼应对照", ""]
+    for c in found:
+        out += _comparison(c)
+    out += ["---", "", labels.REPORT_NOTE]
+    return _join(out)
+
+
+def _segmented(result: SegmentedPage) -> list[str]:
+    out = [f"# {escape(rows.page_name(result.page))}", ""]
     for a in result.articles:
         out += [f"## {escape(a.title) or '（无标题）'}", ""]
         facts = [labels.ARTICLE_KINDS[a.kind], labels.GENRES[a.identity.genre], labels.LEVELS[a.identity.level]]
@@ -33,31 +60,10 @@ def segmented(result: SegmentedPage) -> str:
             out += [f"*{escape(field.text)}*", ""]
     if result.furniture:
         out += ["## 版面要素", ""]
-        out += [f"- {labels.FURNITURE.get(f.role, f.role)}：{escape(f.text)}" for f in result.furniture]
-    return _join(out)
-
-
-def digest(d: Digest) -> str:
-    """A digest for reading: headline, where it comes from, summary."""
-    out = ["# 要闻摘编", "", _pages_line(d), ""]
-    for entry in d.entries:
-        out += _entry(entry)
-    if d.failures:
-        out += ["## 未能处理", ""]
-        out += [f"- {escape(f.subject)}（{escape(f.stage)}）：{escape(f.detail)}" for f in d.failures] + [""]
-    if d.warnings:
-        out += ["## 提示", ""] + [f"- {escape(w)}" for w in d.warnings] + [""]
-    out += ["---", "", *rows.method_notes(d)]
-    return _join(out)
-
-
-def comparison(found: Sequence[Comparison]) -> str:
-    """One or several comparisons with one central text."""
-    out = ["# 表述呼应对照", ""]
-    for c in found:
-        out += _comparison(c)
-    out += ["---", "", labels.REPORT_NOTE]
-    return _join(out)
+        out += [f"- {labels.FURNITURE.get(f.role, f.role)}：{escape(f.text)}" for f in result.furniture] + [""]
+    if result.warnings:
+        out += ["## 提示", ""] + [f"- {escape(labels.saying(w))}" for w in result.warnings] + [""]
+    return out
 
 
 def _comparison(c: Comparison) -> list[str]:
@@ -121,7 +127,7 @@ def _entry(e: DigestEntry) -> list[str]:
 def _pages_line(d: Digest) -> str:
     names = []
     for p in d.pages:
-        parts = [p.paper or p.source, p.date or "", f"第{p.number}版" if p.number else ""]
+        parts = [rows.page_name(p), p.date or "", f"第{p.number}版" if p.number else ""]
         names.append(" ".join(x for x in parts if x))
     return escape("；".join(names) + f"　共 {len(d.entries)} 篇")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from duizhao.exporters import labels
-from duizhao.types import Alignment, Comparison, Digest, Span, Unit
+from duizhao.types import Alignment, Comparison, Digest, Failure, Page, Span, Unit
 
 Mark = Literal["plain", "quote", "phrase"]
 
@@ -54,6 +55,16 @@ class Anchor:
 
     text: str
     unit: str | None
+
+
+def page_name(page: Page) -> str:
+    """What to call a page: its paper, else the name of its file."""
+    return page.paper or re.split(r"[/\\]", page.source)[-1] or page.source
+
+
+def failure_line(f: Failure) -> str:
+    """What did not work, in one line."""
+    return f"{f.subject}（{labels.STAGES.get(f.stage, f.stage)}）：{labels.saying(f.detail)}"
 
 
 def link_rows(c: Comparison) -> tuple[LinkRow, ...]:

@@ -6,6 +6,7 @@ hangs or eats memory becomes an `InputRefused` here; nothing but plain JSON come
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import queue
@@ -22,6 +23,7 @@ from duizhao.types import Box, Line, Page, Shape
 
 SIGNATURE = b"%PDF-"
 # The signature may stand behind some bytes of a mail header or a printer command.
+TRAILER = b"startxref"
 HEAD = 1024
 # A message longer than this is no page.
 LONGEST = 64 * 1024 * 1024
@@ -51,14 +53,16 @@ class Limits:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether the bytes begin as a PDF does."""
-    return SIGNATURE in data[:HEAD]
+    """Whether the bytes begin as a PDF does; behind something else, its last lines must be those of a PDF too."""
+    return data.startswith(SIGNATURE) or (SIGNATURE in data[:HEAD] and TRAILER in data[-HEAD:])
 
 
-def read_pages(data: bytes, *, source: str, page_id: str = "page", limits: Limits | None = None) -> Iterator[Page]:
+def read_pages(
+    data: bytes, *, source: str, page_id: str = "page", limits: Limits | None = None, picture: bool = False
+) -> Iterator[Page]:
     """Pages of a PDF, each as soon as it is read; `Page.id` is `page_id`, with `-1`, `-2` … if there are several.
 
-    A page without text is given with a warning when another page has text.
+    A page without text is given with a warning when another page has text. With `picture`, each has one as a PNG.
 
     Raises:
         EmptyInput: no bytes.
@@ -72,7 +76,7 @@ def read_pages(data: bytes, *, source: str, page_id: str = "page", limits: Limit
     limits = limits or Limits()
     withheld: list[dict[str, Any]] = []
     read = 0
-    for message in _messages(data, limits):
+    for message in _messages(data, limits, picture):
         if "error" in message:
             raise _refusal(message, limits)
         if "end" in message:
@@ -122,6 +126,7 @@ def _page(message: dict[str, Any], source: str, page_id: str) -> Page:
         shapes=tuple(Shape(kind, Box(*box)) for kind, *box in page["shapes"]),
         width=page["width"],
         height=page["height"],
+        picture=base64.b64decode(page["picture"]) if "picture" in page else None,
     )
 
 
@@ -146,9 +151,9 @@ def _warnings(page: dict[str, Any]) -> Iterator[str]:
         yield f"{page['cut']} lines of {where} beyond the limit were left out"
 
 
-def _messages(data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
+def _messages(data: bytes, limits: Limits, picture: bool) -> Iterator[dict[str, Any]]:
     """Messages of the worker; its silence and its death are messages too. The worker never outlives this iterator."""
-    process = _start(limits)
+    process = _start(limits, picture)
     received: queue.Queue[dict[str, Any]] = queue.Queue(maxsize=2)
     done = threading.Event()
     threads = [
@@ -177,8 +182,8 @@ def _messages(data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
                 _close(pipe)
 
 
-def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    asked = json.dumps({"memory": limits.memory, "seconds": limits.seconds, "pages": limits.pages})
+def _start(limits: Limits, picture: bool) -> subprocess.Popen[bytes]:
+    asked = json.dumps({"memory": limits.memory, "seconds": limits.seconds, "pages": limits.pages, "picture": picture})
     # -P: the folder in which the command runs must not be a source of modules.
     command = [sys.executable, "-P", "-m", "duizhao.readers.pdf_worker", asked]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}

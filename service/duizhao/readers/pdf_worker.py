@@ -1,7 +1,8 @@
 """The process that reads one PDF: its bytes on standard input, one JSON message a page on standard output.
 
-Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ...}'` by `readers.pdf`, which
-kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF library ends here.
+Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ..., "picture": ...}'` by
+`readers.pdf`, which kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF
+library ends here.
 
 Each message is a 4-byte big-endian length and that many bytes of JSON:
 `{"page": {...}}`, `{"skipped": number, "reason": text}`, `{"error": reason}`, `{"end": pages in the document}`.
@@ -9,6 +10,7 @@ Each message is a 4-byte big-endian length and that many bytes of JSON:
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import struct
@@ -33,7 +35,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     _confine(int(limits["memory"]), int(limits["seconds"]))
     try:
-        _read(data, int(limits["pages"]), out)
+        _read(data, int(limits["pages"]), out, picture=bool(limits.get("picture")))
     except MemoryError:
         _send(out, {"error": "memory"})
 
@@ -49,7 +51,7 @@ def _confine(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(data: bytes, pages: int, out: BinaryIO) -> None:
+def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool) -> None:
     import pypdfium2
 
     try:
@@ -66,16 +68,17 @@ def _read(data: bytes, pages: int, out: BinaryIO) -> None:
             document.close()
             document = pypdfium2.PdfDocument(data)
         try:
-            _send(out, {"page": _page(document, number), "of": count})
+            _send(out, {"page": _page(document, number, picture=picture), "of": count})
         except pypdfium2.PdfiumError:
             _send(out, {"skipped": number + 1, "reason": "damaged", "of": count})
     _send(out, {"end": count})
 
 
-def _page(document: Any, number: int) -> dict[str, Any]:
+def _page(document: Any, number: int, *, picture: bool) -> dict[str, Any]:
     from duizhao.readers.pdf_glyphs import UNKNOWN, read_glyphs
     from duizhao.readers.pdf_layers import without_layers
     from duizhao.readers.pdf_lines import printed_lines
+    from duizhao.readers.pdf_picture import draw
     from duizhao.readers.pdf_shapes import read_shapes
 
     page = document[number]
@@ -84,6 +87,7 @@ def _page(document: Any, number: int) -> dict[str, Any]:
         glyphs, frame, tally = read_glyphs(page.raw, text_page.raw)
         lines = printed_lines(list(without_layers(glyphs, tally)))
         shapes = read_shapes(page.raw, frame) if lines else []
+        drawn = {"picture": base64.b64encode(draw(page, frame)).decode()} if picture else {}
     finally:
         text_page.close()
         page.close()
@@ -96,6 +100,7 @@ def _page(document: Any, number: int) -> dict[str, Any]:
         "shapes": shapes,
         "tally": {name: getattr(tally, name) for name in tally.__slots__},
         "cut": max(0, len(told) - MOST_LINES),
+        **drawn,
     }
 
 

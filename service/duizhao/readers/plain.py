@@ -81,7 +81,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def _refuse_signatures(data: bytes) -> None:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
-            raise NotText(f"The input is {what}, not text: give it under its own file name extension.")
+            raise NotText(f"The input is {what}, not text: give a text, PDF, .docx or .html file.")
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

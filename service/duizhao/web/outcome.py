@@ -1,4 +1,4 @@
-"""The results of one page in, the rows that the result page prints out."""
+"""The results of one file in, the rows that the result page prints out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from duizhao.types import Article, Comparison, Failure, SegmentedPage, SourcedSe
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the whole path made of one page.
+    """What the whole path made of one file.
 
     `name` is the file that was sent, empty for pasted text; `comparison_note` says why there is no comparison.
     """
 
     name: str
-    page: SegmentedPage
+    pages: tuple[SegmentedPage, ...]
     summaries: tuple[tuple[Article, Summary | Failure], ...]
     comparisons: tuple[Comparison, ...] = ()
     comparison_note: str = ""
@@ -40,9 +40,11 @@ class Stretch:
 class ArticleRow:
     """An article with its summary, and its paragraphs cut at the sources of the summary.
 
-    `name` is the printed title, or the headline of the summary where none was printed.
+    `key` is its anchor in the result page; `name` is the printed title, or the headline of the summary
+    where none was printed.
     """
 
+    key: str
     name: str
     article: Article
     summary: Summary | None
@@ -51,9 +53,14 @@ class ArticleRow:
 
 
 def article_rows(outcome: Outcome) -> tuple[ArticleRow, ...]:
-    """One row an article, in the order of the page; those without a body have no summary."""
-    made = {article.id: result for article, result in outcome.summaries}
-    return tuple(_row(article, made.get(article.id)) for article in outcome.page.articles)
+    """One row an article, in the order of the pages; those without a body have no summary."""
+    made = {(article.page_id, article.id): result for article, result in outcome.summaries}
+    several = len(outcome.pages) > 1
+    return tuple(
+        _row(article, made.get((article.page_id, article.id)), f"p{number}-{article.id}" if several else article.id)
+        for number, page in enumerate(outcome.pages, 1)
+        for article in page.articles
+    )
 
 
 def paragraphs(text: str, sentences: Sequence[SourcedSentence]) -> tuple[tuple[Stretch, ...], ...]:
@@ -76,8 +83,9 @@ def paragraphs(text: str, sentences: Sequence[SourcedSentence]) -> tuple[tuple[S
     return tuple(p for p in found if p)
 
 
-def _row(article: Article, made: Summary | Failure | None) -> ArticleRow:
+def _row(article: Article, made: Summary | Failure | None, key: str) -> ArticleRow:
     summary = made if isinstance(made, Summary) else None
     failure = made if isinstance(made, Failure) else None
     name = article.title or (summary.texts.get("headline", "") if summary else "")
-    return ArticleRow(name, article, summary, failure, paragraphs(article.text, summary.sentences if summary else ()))
+    sentences = summary.sentences if summary else ()
+    return ArticleRow(key, name, article, summary, failure, paragraphs(article.text, sentences))

@@ -13,7 +13,7 @@ from duizhao.web.outcome import Outcome, article_rows
 
 STATIC = Path(__file__).with_name("static")
 # what the file field offers; the reader of the pipeline decides by the content
-ACCEPT = ".txt"
+ACCEPT = ".txt,.pdf,.docx,.html,.htm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Form:
 
 def start(form: Form, minutes: float) -> str:
     """The start page. `minutes`: how long results are kept."""
-    return _render("start.html", form=form, minutes=round(minutes), accept=ACCEPT)
+    return _render("start.html", form=form, minutes=round(minutes), accept=ACCEPT, labels=labels)
 
 
 def result(outcome: Outcome, name: str) -> str:

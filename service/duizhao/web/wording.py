@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PROBLEMS = {
     "empty-input": "没有可以处理的文字：请粘贴版面文字，或选择一个文件。",
-    "not-text": "这个文件不是可以识别的文本：请用 UTF-8、UTF-16 或 GB18030 编码的 .txt 文件。",
+    "not-text": "这个文件里没有可以识别的文字：请用 .txt、.pdf、.docx 或 .html 文件。",
     "too-large": "内容超过了长度上限：请一次只处理一个版面。",
     "request-timeout": "上传用时过长，请重试。",
     "busy": "现在排队的人太多，请稍后再试。",

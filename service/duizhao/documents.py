@@ -1,0 +1,123 @@
+"""Files and articles in, pages cut into articles and `Document`s (texts to summarize or compare) out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from duizhao.errors import TooLarge
+from duizhao.readers import is_pdf, read_pages, read_text
+from duizhao.segmenter import segment
+from duizhao.segmenter.identify import identify, identify_text
+from duizhao.text import SENTENCE_END
+from duizhao.types import Article, Document, SegmentedPage
+
+STANDARD_INPUT = "-"
+# one printed line of a report
+LABEL = 36
+
+
+def segment_pages(
+    data: bytes,
+    source: str,
+    *,
+    most_pages: int | None = None,
+    most_characters: int | None = None,
+    picture: bool = False,
+) -> Iterator[SegmentedPage]:
+    """The pages of a file, one after another, each cut into articles that say what they are and who speaks.
+
+    Raises:
+        InputRefused: the file cannot be read; TooLarge: it has more pages, or a page more characters, than allowed.
+    """
+    for page in read_pages(data, source=source, page_id=_stem(source), most_pages=most_pages, picture=picture):
+        if most_characters is not None and len(page.text) > most_characters:
+            raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
+        result = segment(page)
+        yield replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
+
+
+def bodies(page: SegmentedPage) -> tuple[Article, ...]:
+    """The articles of a page that have a body to summarize."""
+    return tuple(a for a in page.articles if a.kind == "article" and a.paragraphs)
+
+
+def articles_of(pages: Iterable[SegmentedPage]) -> list[tuple[Article, Document]]:
+    """The articles of some pages that have a body, each as a document; ids name the page where there are several."""
+    pages = list(pages)
+    found = [(article, _article_document(article, page)) for page in pages for article in bodies(page)]
+    if len(pages) == 1:
+        return found
+    return [(article, replace(document, id=f"{article.page_id}-{article.id}")) for article, document in found]
+
+
+def text_document(data: bytes, source: str, *, date: str | None = None) -> Document:
+    """A file as one text; offsets count in the text as decoded, for a PDF in its paragraphs joined by newlines."""
+    if is_pdf(data):
+        return printed_document(tuple(segment_pages(data, source)), source, date=date)
+    text, warnings = read_text(data)
+    return identified(Document(_stem(source), text, date=date, warnings=warnings))
+
+
+def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str | None = None) -> Document:
+    """Printed pages as one text: headings and paragraphs in reading order, without page numbers and page heads.
+
+    The first title is the title of the document. A paragraph that a page break parts is joined again.
+    """
+    title = ""
+    lines: list[str] = []
+    for page in pages:
+        for number, article in enumerate(page.articles):
+            if article.title and not title and not lines:
+                title = article.title
+            elif article.title:
+                lines.append(article.title)
+            paragraphs = [p.text for p in article.paragraphs]
+            if lines and paragraphs and number == 0 and not article.title and _goes_on(lines[-1]):
+                lines[-1] += paragraphs.pop(0)
+            lines += paragraphs
+    warnings = tuple(dict.fromkeys(w for page in pages for w in page.warnings))
+    date = date or next((page.page.date for page in pages if page.page.date), None)
+    return identified(Document(_stem(source), "\n".join(lines), title, date, warnings=warnings))
+
+
+def is_one_text(pages: Sequence[SegmentedPage]) -> bool:
+    """Whether printed pages are those of a report or letter rather than of a newspaper: one story a page at most."""
+    return all(len(bodies(page)) <= 1 for page in pages)
+
+
+def identified(document: Document) -> Document:
+    """The document with its genre, issuer and level."""
+    return replace(document, identity=identify_text(document.text, document.title, document.date))
+
+
+def dated(page: SegmentedPage, date: str | None) -> SegmentedPage:
+    """The page with the date that the user gave; it goes before the printed one."""
+    return replace(page, page=replace(page.page, date=date)) if date else page
+
+
+def opening(text: str) -> str:
+    """The first words of a text, to call it by where it has no title."""
+    words = " ".join(text[:LABEL].split())
+    return words + "…" if len(text) > LABEL else words
+
+
+def _article_document(article: Article, page: SegmentedPage) -> Document:
+    return Document(
+        article.id,
+        article.text,
+        article.title,
+        page.page.date,
+        article.identity,
+        continued=article.continues_on is not None,
+        label=opening(article.text),
+    )
+
+
+def _goes_on(paragraph: str) -> bool:
+    return not SENTENCE_END.search(paragraph[-3:])
+
+
+def _stem(source: str) -> str:
+    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"

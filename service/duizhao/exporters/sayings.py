@@ -1,0 +1,122 @@
+"""What results say of themselves in English (warnings, methods, reasons) in, the Chinese that reports print out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# {n} stands for a number, {t} for any words; the Chinese names them by their order, from {0}
+SAYINGS = {
+    # comparison
+    "local text is older than the central one": "地方文本早于中央文本",
+    "both texts are of the same day: the local one may have been written first": "两文同日，地方文本可能成文在先",
+    "the two texts are identical": "两文文字相同",
+    "the local text looks like one of the central level": "地方文本看来是中央一级的文本",
+    "truncated: only the first {n} characters of the central text were compared": "中央文本过长，只比对了前{0}字",
+    "truncated: only the first {n} characters of the local text were compared": "地方文本过长，只比对了前{0}字",
+    "the central text goes on elsewhere: only the part at hand was compared": "中央文本未完，只比对了本版所载部分",
+    "the local text goes on elsewhere: only the part at hand was compared": "地方文本未完，只比对了本版所载部分",
+    "the central text has no demand, action or goal": "中央文本没有要求、举措或目标",
+    "the local text has no demand, action or goal: what it tells was compared": (
+        "地方文本没有要求、举措或目标，比对的是其叙述"
+    ),
+    "compared by shared wording only: the same demand in other words is not seen": (
+        "只按共用词句比对，换了说法的同一要求看不出来"
+    ),
+    "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve": (
+        "文本余弦相似度，各以政策语句的背景分布标准化后相加，再换算为0至1的分值"
+    ),
+    "no central article with a body was found": "没有找到带正文的中央文章",
+    "no local article with a body was found": "没有找到带正文的地方文章",
+    "no article could be compared with another": "没有可以互相比对的文章",
+    # reading
+    "no article was found on the page": "版面上没有找到文章",
+    "{n} broken character in the {t} text: shown as U+FFFD": "文中有{0}个字符损坏，以“\ufffd”代替",
+    "{n} broken characters in the {t} text: shown as U+FFFD": "文中有{0}个字符损坏，以“\ufffd”代替",
+    "the encoding was guessed: {t}": "文字编码是推测的：{0}",
+    "the page says that it is {t}, which its bytes are not": "网页自称的编码（{0}）与实际不符",
+    "the title is not part of the text: {t}": "网页标题不在正文之中：{0}",
+    "the automatic numbers of {n} paragraphs are not part of the text": "{0}段的自动编号未计入文字",
+    "{n} footnotes were left out": "未读入脚注{0}条",
+    "{n} endnotes were left out": "未读入尾注{0}条",
+    "{n} embedded documents were left out": "未读入嵌入文档{0}个",
+    "{n} symbols of special fonts were left out": "未读入特殊字体符号{0}个",
+    "page {n} of the PDF is damaged and could not be read": "PDF第{0}页损坏，无法读取",
+    "{n} of the characters of page {n} of the PDF are unmapped (missing ToUnicode map): U+FFFD, or left out": (
+        "PDF第{1}页有{0}的字符没有对应文字（字体缺少编码表），以“\ufffd”代替或略去"
+    ),
+    "page {n} of the PDF has no text layer: text recognition (OCR) is needed": (
+        "PDF第{0}页没有文字层，需要先做文字识别（OCR）"
+    ),
+    "{n} characters of page {n} of the PDF lie under the same text (a second layer): read once": (
+        "PDF第{1}页有{0}个字符重叠（两层文字），只读一次"
+    ),
+    "{n} characters outside the visible part of page {n} of the PDF were left out": (
+        "PDF第{1}页有{0}个字符在可见范围之外，未读入"
+    ),
+    "{n} characters of page {n} of the PDF have no size or place and were left out": (
+        "PDF第{1}页有{0}个字符没有字号或位置，未读入"
+    ),
+    "{n} characters of page {n} of the PDF beyond the limit were left out": "PDF第{1}页超出上限的{0}个字符未读入",
+    "{n} lines of page {n} of the PDF beyond the limit were left out": "PDF第{1}页超出上限的{0}行未读入",
+    # what was refused
+    "The PDF is encrypted and asks for a password: save it without one and try again.": (
+        "PDF已加密，需要密码：请另存为不加密的文件再试。"
+    ),
+    "The PDF is damaged: no page can be read. Export or download it again.": (
+        "PDF已损坏，一页也读不出来：请重新导出或下载。"
+    ),
+    "The PDF needs more memory than is allowed: it is damaged, or made to exhaust memory.": (
+        "PDF所需内存超过上限：文件已损坏，或是有意制作的。"
+    ),
+    "The PDF cannot be read: the PDF library gave up on it (damaged, or over the memory limit).": (
+        "PDF无法读取：文件已损坏，或所需内存超过上限。"
+    ),
+    "The PDF takes too long to read: it is damaged, or made to exhaust the reader.": (
+        "PDF读取时间过长：文件已损坏，或是有意制作的。"
+    ),
+    "The PDF has no text layer (a scan): text recognition (OCR) is needed.": (
+        "PDF没有文字层（是扫描件）：需要先做文字识别（OCR）。"
+    ),
+    "The PDF does not say which characters its fonts print (missing ToUnicode maps): "
+    "text recognition (OCR) is needed.": "PDF的字体缺少编码表，读不出文字：需要先做文字识别（OCR）。",
+    "The PDF has {n} pages, more than the {n} allowed: split it.": "PDF有{0}页，超过上限{1}页：请拆分后再试。",
+    "The .docx file holds no text.": "Word文件里没有文字。",
+    "The .docx file holds no text. It holds pictures: scanned pages need OCR.": (
+        "Word文件里只有图片：扫描件需要先做文字识别（OCR）。"
+    ),
+    "The .docx file is protected by a password: save it without one and try again.": (
+        "Word文件有密码：请另存为不加密的文件再试。"
+    ),
+    "The input is an old Office file (.doc, .xls), not .docx: save it in the new format.": (
+        "这是旧版Office文件（.doc、.xls）：请另存为.docx再试。"
+    ),
+    "The page is longer than {n} characters; send one page at a time.": "内容超过{0}字：请一次只处理一个版面。",
+    "The input is {t}, not text: give a text, PDF, .docx or .html file.": (
+        "文件里不是文字（{0}）：请给文本、PDF、.docx或.html文件。"
+    ),
+}
+BLANK = re.compile(r"\\\{([nt])\\\}")
+KINDS = {"n": r"(\d[\d.,]*%?)", "t": r"(.{1,200})"}
+
+
+def saying(text: str) -> str:
+    """A warning, method or reason in Chinese; one that is not known stays as it is."""
+    known = SAYINGS.get(text)
+    if known is not None:
+        return known
+    for pattern, chinese in _patterns():
+        if found := pattern.fullmatch(text):
+            return chinese.format(*found.groups())
+    # "page: warning"
+    subject, colon, rest = text.partition(": ")
+    told = saying(rest) if colon else rest
+    return f"{subject}：{told}" if told != rest else text
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    def pattern(english: str) -> re.Pattern[str]:
+        return re.compile(BLANK.sub(lambda blank: KINDS[blank[1]], re.escape(english)))
+
+    return tuple((pattern(english), chinese) for english, chinese in SAYINGS.items() if "{" in english)
