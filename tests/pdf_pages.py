@@ -162,14 +162,15 @@ def printed_report() -> bytes:
     """A report of two pages; a sentence runs over the page break."""
     sheet = Sheet(500, 700)
     sheet.centred(50, 450, 60, "清泽市粮食生产实施方案", 22)
+    first = [report(n, 4) for n in range(4)]
     sheet.flow(
-        ["全市要严格落实粮食安全党政同责，稳定粮食播种面积。" * 3, "要加强高标准农田建设，年内新建"],
-        [(50, 110, 6)],
+        [*first, "要加强高标准农田建设，完善农田灌溉和排水设施，落实农田管护责任，全市年内新建"],
+        [(50, 110, 30)],
         measure=40,
     )
     sheet.centred(50, 450, 660, "— 1 —", 9)
     sheet.turn()
     sheet.text(50, 60, "和改造高标准农田28万亩，同步落实管护人员和经费。")
-    sheet.flow(["要办好农民技术培训，每个镇都有技术人员联系。" * 3], [(50, 74, 6)], measure=40)
+    sheet.flow([report(n, 4) for n in range(4, 9)], [(50, 74, 30)], measure=40)
     sheet.centred(50, 450, 660, "— 2 —", 9)
     return sheet.done()

@@ -1,6 +1,7 @@
-"""Candidate lines of a text in, a guess of how well each would do as its headline or brief out: a linear model.
+"""Candidate lines of a text in, a guess of how well each would do as its headline or brief out.
 
-Features are places, lengths, centrality and hashed character bigrams; the weights are made by
+A linear model reads places, lengths, centrality and hashed character bigrams; boosted trees read its answer, the same
+features and how the candidates of one text stand to one another. The weights are made by
 `duizhao_models.training.train_salience` and hold no text.
 """
 
@@ -17,7 +18,11 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load_file
 
+from duizhao_models import salience_trees
+
 BUCKETS = 1 << 15
+# What is read of a text to tell how often its words come again.
+LONGEST_WEIGHED = 5_000
 WEIGHTS = Path(__file__).with_name("checkpoints") / "salience.safetensors"
 
 
@@ -51,7 +56,7 @@ def bigrams(text: str) -> list[str]:
 
 def dense(text: str, candidates: Sequence[Candidate], budget: int, idf: Any, title: str = "") -> Any:
     """Features that do not depend on the words, one row a candidate."""
-    body = Counter(bigrams(text[:5000]))
+    body = Counter(bigrams(text[:LONGEST_WEIGHED]))
     lead = set(bigrams(text[:120]))
     wanted = set(bigrams("".join(title.split())))
     total = sum(math.log1p(n) for n in body.values()) or 1.0
@@ -104,6 +109,41 @@ def dense(text: str, candidates: Sequence[Candidate], budget: int, idf: Any, tit
     return np.asarray(rows, dtype=np.float64)
 
 
+def relative(text: str, candidates: Sequence[Candidate], linear: Any, idf: Any) -> Any:
+    """Features of a candidate among the others of its text, one row each: its linear score and rank, what it covers."""
+    text = text[:LONGEST_WEIGHED]
+    weight = {g: math.log1p(n) * float(idf[bucket(g[0], g[1])]) for g, n in Counter(bigrams(text)).items()}
+    total = sum(weight.values()) or 1.0
+    last = {text[i : i + 2]: i for i in range(len(text) - 1)}
+    best, rank = float(linear.max()), (-linear).argsort(kind="stable").argsort(kind="stable")
+    rows = []
+    for c, score, place in zip(candidates, linear, rank, strict=True):
+        grams = set(bigrams(c.text))
+        n, end = max(1, len(grams)), c.start + len(c.text) + c.dropped
+        covered = sum(weight.get(g, 0.0) for g in grams)
+        rows.append(
+            [
+                score,
+                score - best,
+                place,
+                len(c.text),
+                math.log1p(len(text)),
+                covered / total * 100,
+                covered / n,
+                sum(last.get(g, -1) >= end for g in grams) / n,
+                len(candidates),
+                c.clauses,
+                c.sentence,
+                c.first,
+                c.last - c.first,
+                c.dropped,
+                text[end : end + 1] in ("。", "！", "？"),
+                text[max(0, c.start - 1) : c.start] in ("，", ","),
+            ]
+        )
+    return np.asarray(rows, dtype=np.float64)
+
+
 def hashed(candidate: Candidate) -> list[int]:
     """Buckets of the bigrams, and of the first and last ones once more."""
     grams = bigrams(candidate.text)
@@ -137,7 +177,10 @@ def _weights() -> dict[str, Any]:
     """The weights, or nothing where the file is absent: then every candidate is scored by its place alone."""
     if not WEIGHTS.exists():
         return {}
-    return {name: value.astype(np.float32) for name, value in load_file(WEIGHTS).items()}
+    return {
+        name: value.astype(np.float32) if value.dtype == np.float16 else value
+        for name, value in load_file(WEIGHTS).items()
+    }
 
 
 def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, title: str) -> Any:
@@ -146,6 +189,18 @@ def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, t
     weights = _weights()
     if not weights:
         return np.asarray([0.4 / (1 + c.sentence) + 0.1 / (1 + c.first) for c in candidates])
-    x = (dense(text, candidates, budget, weights["idf"], title) - weights[f"{name}.mean"]) / weights[f"{name}.scale"]
-    words = weights[f"{name}.words"]
-    return x @ weights[f"{name}.dense"] + np.asarray([float(words[hashed(c)].sum()) for c in candidates])
+    plain = dense(text, candidates, budget, weights["idf"], title)
+    line = linear(name, weights, plain, [hashed(c) for c in candidates])
+    forest = {
+        part: weights[f"{name}.{part}"] for part in (*salience_trees.PARTS, "depth") if f"{name}.{part}" in weights
+    }
+    if not forest:
+        return line
+    return salience_trees.predict(forest, np.hstack([plain, relative(text, candidates, line, weights["idf"])]))
+
+
+def linear(name: str, weights: dict[str, Any], plain: Any, words: Sequence[list[int]]) -> Any:
+    """Scores of the linear model from dense features (one row a candidate) and the buckets of each candidate."""
+    x = (plain - weights[f"{name}.mean"]) / weights[f"{name}.scale"]
+    table = weights[f"{name}.words"]
+    return x @ weights[f"{name}.dense"] + np.asarray([float(table[places].sum()) for places in words])

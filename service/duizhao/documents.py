@@ -14,6 +14,8 @@ from duizhao.text import SENTENCE_END
 from duizhao.types import Article, Document, SegmentedPage
 
 STANDARD_INPUT = "-"
+# points; A4 is 595 wide, Letter 612
+OFFICE_SHEET = 620
 # one printed line of a report
 LABEL = 36
 
@@ -83,8 +85,11 @@ def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str |
 
 
 def is_one_text(pages: Sequence[SegmentedPage]) -> bool:
-    """Whether printed pages are those of a report or letter rather than of a newspaper: one story a page at most."""
-    return all(len(bodies(page)) <= 1 for page in pages)
+    """Whether printed pages are those of a report or letter rather than of a newspaper.
+
+    They hold one story each at most, or are small sheets set in one column.
+    """
+    return all(len(bodies(p)) <= 1 or (p.page.columns == 1 and (p.page.width or 0) <= OFFICE_SHEET) for p in pages)
 
 
 def identified(document: Document) -> Document:

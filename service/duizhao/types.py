@@ -59,7 +59,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was read. `text` is never changed afterwards; `lines` cover all of its non-space characters."""
+    """A page as it was read. `text` is never changed afterwards; `lines` cover all of its non-space characters.
+
+    `width` and `height` in points; `picture` is a PNG of the printed page, where one was asked for.
+    """
 
     id: str
     source: str
@@ -73,6 +76,7 @@ class Page:
     shapes: tuple[Shape, ...] = ()
     width: float | None = None
     height: float | None = None
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ class SegmentedPage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to summarize or compare. `text` is as it was decoded; offsets count in it."""
+    """A text to summarize or compare. `text` is as it was decoded; offsets count in it.
+
+    `warnings` tell what reading left out.
+    """
 
     id: str
     text: str
@@ -165,6 +172,7 @@ class Document:
     identity: Identity = Identity()
     continued: bool = False
     label: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -238,7 +246,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One demand, measure or remark: `text == document.text[start:end]`."""
+    """One demand, measure or remark: `text == document.text[start:end]`.
+
+    `shares` are the probabilities of its `themes`; `speaker` is where the words stand that say who asks (会议, a
+    name), `marker` where the mark of its list does (一是, （二）).
+    """
 
     id: str
     start: int
@@ -246,6 +258,9 @@ class Unit:
     text: str
     kind: UnitKind
     themes: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    speaker: Span | None = None
+    marker: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,3 +341,4 @@ class Comparison:
     method: str
     model: str
     thresholds: dict[str, float] = field(default_factory=dict)
+    prompt_digest: str | None = None

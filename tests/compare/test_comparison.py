@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from duizhao.compare import compare
-from duizhao.compare.align import LINKED, REVIEW, calibration_of
+from duizhao.compare import compare, load_themes
+from duizhao.compare.align import LINKED, REVIEW, combination_of
+from duizhao.compare.candidates import CANDIDATES, SEARCHED
 from duizhao.errors import EmptyInput
 from duizhao.types import Comparison, Document, Identity
 from duizhao_models import registry
@@ -122,6 +123,42 @@ def test_what_was_cut_off_is_said(readout: Document, meeting: Document, wording:
     assert result.central.document.text == readout.text
 
 
+def test_demands_beyond_the_limit_are_left_out_and_it_is_said(
+    readout: Document, meeting: Document, wording: Embedder
+) -> None:
+    result = compare(readout, meeting, embedders=[wording], max_units=2)
+    assert len({a.central for a in result.alignments}) == len({a.local for a in result.alignments}) == 2
+    assert "truncated: only the first 2 demands of the central text were compared" in result.warnings
+    assert "truncated: only the first 2 demands of the local text were compared" in result.warnings
+    assert len(result.central.units) > 2
+
+
+def test_an_own_table_of_themes_sorts_but_does_not_change_what_links(
+    readout: Document, meeting: Document, wording: Embedder, result: Comparison
+) -> None:
+    sorted_otherwise = compare(readout, meeting, embedders=[wording], themes=load_themes("chapters"))
+    assert linked(sorted_otherwise) == linked(result)
+    assert {row.id[0] for row in sorted_otherwise.themes} == {"C"}
+
+
+def test_themes_of_a_unit_come_with_their_probabilities(result: Comparison) -> None:
+    assert all(len(unit.themes) == len(unit.shares) > 0 for unit in result.central.units)
+    assert all(0 <= share <= 1 for unit in result.local.units for share in unit.shares)
+
+
+@pytest.mark.parametrize("other", [RECIPE, "停车须知\n车辆必须按位停放。严禁占用通道。夜间应当关闭音响。\n"])
+def test_demands_about_something_else_do_not_link(readout: Document, wording: Embedder, other: str) -> None:
+    for embedders in ([wording], [wording, registry.build("embedder", "encoder")]):
+        assert linked(compare(readout, Document("other", other), embedders=embedders)) == []
+
+
+def test_texts_in_which_everything_is_alike_have_a_bounded_number_of_pairs(wording: Embedder) -> None:
+    text = "推进改革\n" * 20_000
+    result = compare(Document("c", text), Document("l", text), embedders=[wording], max_units=60)
+    assert len(result.alignments) == 60 * CANDIDATES
+    assert sum(bool(a.shared_phrases) for a in result.alignments) <= 60 * SEARCHED
+
+
 def test_texts_without_a_demand_give_an_honest_empty_result(wording: Embedder) -> None:
     result = compare(Document("c", "今天下雪。"), Document("l", "花开了，很香。"), embedders=[wording])
     assert result.alignments == () and result.coverage["central_demands"] == 0
@@ -154,7 +191,7 @@ def test_shared_wording_counts_even_when_no_embedder_is_given(readout: Document,
 
 
 def test_wording_alone_has_a_threshold_of_its_own(wording: Embedder) -> None:
-    assert calibration_of([wording]) is not calibration_of([wording, registry.build("embedder", "encoder")])
+    assert combination_of([wording]) is not combination_of([wording, registry.build("embedder", "encoder")])
 
 
 def linked(result: Comparison) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from duizhao.compare import load_themes, themes_of
-from duizhao.compare.themes import UNKNOWN, classifier
+from duizhao.compare.themes import UNKNOWN, Classifier, classifier
 from duizhao.errors import UsageError
 
 
@@ -37,10 +37,37 @@ def test_a_text_has_at_most_two_themes() -> None:
 
 
 def test_agreement_is_one_for_like_texts_and_unknown_without_words() -> None:
-    found = classifier(load_themes()).agreement(["守住耕地红线", "向前走"], ["守住耕地红线", "建设实验室"])
+    found = Classifier(load_themes(), None).agreement(["守住耕地红线", "向前走"], ["守住耕地红线", "建设实验室"])
     assert found[0, 0] == pytest.approx(1)
     assert found[0, 1] == pytest.approx(0)
     assert np.all(found[1] == UNKNOWN)
+
+
+def test_the_model_sees_a_theme_that_no_word_of_the_table_names() -> None:
+    text = "新修塘坝沟渠，推广良种良法，让种地的人有账算。"
+    assert themes_of(text, load_themes()) == ("T13",)
+    close, far = classifier(load_themes()).agreement([text], ["稳住粮食面积和产量。", "支持高校建设实验室。"])[0]
+    assert close > far
+
+
+def test_probabilities_belong_to_the_themes_and_sum_to_one() -> None:
+    sorter = classifier(load_themes())
+    (named,) = sorter.themes(["新建高标准农田八万亩，守住耕地红线。"])
+    assert list(named) == ["T13"] and 0.5 < named["T13"] <= 1
+    assert sum(sorter.shares("支持高校建设实验室。").values()) == pytest.approx(1)
+
+
+def test_chapters_of_a_work_report_take_over_the_words_of_topics() -> None:
+    table = load_themes("chapters")
+    assert themes_of("新建高标准农田八万亩，守住耕地红线。", table) == ("C07",)
+    assert themes_of("支持高校建设实验室。", table) == ("C03",)
+
+
+def test_two_themes_with_one_id_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "double.toml"
+    path.write_text('[[theme]]\nid = "A"\nzh = "甲"\n[[theme]]\nid = "A"\nzh = "乙"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="id of its own"):
+        load_themes(path)
 
 
 def test_an_office_can_put_its_own_table_in_place(tmp_path: Path) -> None:

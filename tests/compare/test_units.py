@@ -136,6 +136,38 @@ def test_a_long_demand_is_cut_at_a_comma() -> None:
     assert "".join(unit.text for unit in found) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "marker"),
+    [
+        ("会议强调，要守住耕地红线。", "会议", None),
+        ("何远山在讲话中指出，要修好水库。", "何远山", None),
+        ("一是加强堤防建设。", None, "一是"),
+        ("会议要求，（二）培训抢险队伍。", "会议", "（二）"),
+        ("要修好水库。", None, None),
+    ],
+)
+def test_a_unit_knows_who_asks_and_the_mark_of_its_list(text: str, speaker: str | None, marker: str | None) -> None:
+    (unit,) = units(text)
+    found = [text[s.start : s.end] if s else None for s in (unit.speaker, unit.marker)]
+    assert found == [speaker, marker]
+
+
+def test_who_asks_holds_until_the_end_of_the_paragraph() -> None:
+    text = "何远山强调，要修好水库。要备足物资。\n要加强值守。\n"
+    assert [text[slice(*u.speaker)] if u.speaker else None for u in units(text)] == ["何远山", "何远山", None]
+
+
+def test_a_long_sentence_before_a_list_keeps_its_demands() -> None:
+    text = (
+        "必须"
+        + "，必须".join(f"把第{n}片区的农田水利设施更新改造抓紧抓实抓到底" for n in "甲乙丙丁戊己庚辛")
+        + "，重点做好三件事："
+    )
+    found = units(text)
+    assert len(found) > 1 and found[0].kind == "demand"
+    assert all(len(unit.text) <= LONGEST_OTHER for unit in found)
+
+
 CHINESE = st.lists(
     st.sampled_from([*"要推进改革，。；：“”（）一二是三、1\n \u3000年好水人A", "会议强调，", "他指出，"]),
     max_size=200,

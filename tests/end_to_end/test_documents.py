@@ -18,7 +18,7 @@ def test_a_printed_report_is_one_text_in_paragraphs_without_page_numbers() -> No
     document = printed_document(pages, "方案.pdf", date="2026-03-12")
     assert document == text_document(printed_report(), "方案.pdf", date="2026-03-12")
     assert (document.id, document.title, document.date) == ("方案", "清泽市粮食生产实施方案", "2026-03-12")
-    assert "要加强高标准农田建设，年内新建和改造高标准农田28万亩，同步落实管护人员和经费。" in document.text.split("\n")
+    assert "全市年内新建和改造高标准农田28万亩，同步落实管护人员和经费。\n" in document.text
     assert "—" not in document.text
 
 

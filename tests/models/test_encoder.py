@@ -11,6 +11,7 @@ import pytest
 from duizhao_models import background, encoder
 from duizhao_models.base import ModelUnavailable
 from duizhao_models.embedders import encoder as back_end
+from duizhao_models.training import quantize_encoder, sign
 
 TEXTS = ["要严守耕地红线。", "新建水库三座", "好", "加强基层应急能力建设，完善监测预警体系。" * 40]
 
@@ -21,7 +22,18 @@ def network() -> encoder.Encoder:
 
 
 def test_the_files_are_those_that_were_shipped() -> None:
-    assert encoder.verify() == []
+    assert encoder.verify() == [], "after a change of weights: python -m duizhao_models.training.sign"
+
+
+def test_every_file_of_weights_is_signed(tmp_path: Path) -> None:
+    shutil.copy(encoder.CHECKPOINT / encoder.MANIFEST, tmp_path / encoder.MANIFEST)
+    for name in (encoder.PIECES, "new.safetensors", "cohort.txt", "MODEL_CARD.md"):
+        (tmp_path / name).write_bytes(b"1")
+    sign.sign(tmp_path)
+    assert encoder.verify(tmp_path) == []
+    (tmp_path / "new.safetensors").write_bytes(b"2")
+    (tmp_path / "MODEL_CARD.md").write_bytes(b"2")
+    assert [str(tmp_path / "new.safetensors") in line for line in encoder.verify(tmp_path)] == [True]
 
 
 def test_the_weights_file_stays_small() -> None:
@@ -78,14 +90,15 @@ def test_the_vectors_on_file_are_those_of_the_background_sentences(network: enco
     assert np.sum(on_file * network.embed(sentences), axis=1) == pytest.approx(np.ones(3), abs=1e-3)
 
 
-def test_int8_rows_keep_the_direction_of_the_vectors(shared: Path, network: encoder.Encoder) -> None:
+def test_int8_rows_keep_the_direction_of_the_vectors(shared: Path, tmp_path: Path) -> None:
     import torch
     from safetensors.torch import load_file
 
-    full = encoder.Encoder()
+    quantize_encoder.quantize(shared / "base", tmp_path)
+    short, full = encoder.Encoder(tmp_path), encoder.Encoder(tmp_path)
     full._weights = {name: value.float() for name, value in load_file(shared / "base" / "model.safetensors").items()}
     with torch.inference_mode():
-        agreement = np.sum(full.embed(TEXTS) * network.embed(TEXTS), axis=1)
+        agreement = np.sum(full.embed(TEXTS) * short.embed(TEXTS), axis=1)
     assert agreement.min() > 0.999
 
 

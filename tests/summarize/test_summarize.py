@@ -55,6 +55,57 @@ def test_byline_jump_mark_and_attendance_never_show(meeting: str) -> None:
         assert not re.search("本报讯|林知秋|下转|陶然|参加会议", printed)
 
 
+def test_a_meeting_with_a_chair_is_told_by_what_it_did() -> None:
+    text = (
+        "清泽市市长何文澜4月12日主持召开市政府常务会议。会议审议通过了《关于加强防汛工作的意见》、《清泽市水库管理细则》。\n"
+        "会议指出，要在5月底前完成水库检修。"
+    )
+    result = made(text)
+    sound(result, text)
+    assert result.texts["headline"] == "市政府常务会议审议通过《关于加强防汛工作的意见》等两份文件"
+    assert result.texts["brief"].startswith("4月12日市政府常务会议审议通过")
+    assert result.texts["summary"].startswith("清泽市市长何文澜4月12日主持召开市政府常务会议")
+
+
+def test_a_condition_is_never_parted_from_its_demand() -> None:
+    text = "4月12日，清泽市召开防汛会议。\n会议要求，对擅离职守的人员，要严肃追责；除应急车辆外，堤顶道路要禁止通行。"
+    for printed in made(text).texts.values():
+        assert "严肃追责" not in printed or "对擅离职守的人员，要严肃追责" in printed
+        assert "禁止通行" not in printed or "除应急车辆外" in printed
+
+
+def test_what_a_leader_said_on_the_spot_follows_where_he_was() -> None:
+    text = (
+        "省委书记何文澜近日在清泽市调研时强调，要守住耕地红线，加快补齐水利短板。\n何文澜来到清泽灌区，察看渠道改造。"
+    )
+    summary = made(text).texts["summary"]
+    assert summary.startswith("省委书记何文澜近日在清泽市调研。何文澜强调，要")
+
+
+def test_what_one_is_moved_to_do_is_not_told_of_the_mover() -> None:
+    text = "4月12日，清泽市召开动员大会。会议动员全市上下坚持实干，扎实开展清河行动，推动河道治理迈上新台阶。"
+    for printed in made(text).texts.values():
+        assert "会议扎实开展" not in printed
+
+
+def test_a_figure_keeps_its_own_subject() -> None:
+    text = (
+        "今年前八个月，清泽市工业增加值增长6.5%，其中装备制造业受订单增加和新厂投产带动，增长了16.8%，快于年初的预期。"
+    )
+    for printed in made(text, "清泽市工业增加值增长了").texts.values():
+        assert "6.5%，增长了16.8%" not in printed
+
+
+def test_a_deadline_keeps_its_before() -> None:
+    text = "清泽市中小学2月17日前不开学，大专院校2月24日前不开学。"
+    assert "17不" not in "".join(made(text).texts.values())
+
+
+def test_an_hour_before_a_figure_is_kept() -> None:
+    text = "4月12日晚9时20分，清泽市发生内涝，转移群众1300人。"
+    assert "12日9时" not in "".join(made(text).texts.values())
+
+
 def test_the_headline_tells_the_event_with_its_subject(meeting: str) -> None:
     headline = made(meeting).texts["headline"]
     assert headline.startswith("清泽市召开全市防汛抗旱工作会议")
@@ -147,6 +198,8 @@ def test_the_lead_is_a_beginning_of_the_text(news: str) -> None:
         ("。", "EmptyInput"),
         ("\ufffd\ufffd\x00\x01会议\ufffd" * 20, "NotText"),
         ("锟斤拷锟斤拷烫烫烫屯屯屯锟斤拷", "NotText"),
+        ("清泽市召开会议，部署防汛。".encode().decode("gb18030", errors="replace") * 5, "NotText"),
+        ("，，，。“““" * 20, "EmptyInput"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(text: str, kind: str) -> None:
@@ -176,7 +229,7 @@ def test_odd_texts_get_a_sound_summary_and_nothing_invented(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["清泽市召开会议，部署防汛。", "清", "甲乙丙，", "“甲。", "《", "要加强防汛。", "1月2日"]
+    "piece", ["清泽市召开会议，部署防汛。", "清", "甲乙丙，", "“甲。", "甲《", "要加强防汛。", "1月2日"]
 )
 def test_very_long_texts_are_cut_and_say_so(piece: str) -> None:
     text = piece * (120_000 // len(piece))

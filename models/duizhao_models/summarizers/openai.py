@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -54,7 +54,11 @@ class Endpoint:
         with ThreadPoolExecutor(max_workers=max(1, self.concurrency)) as pool:
             return list(pool.map(self._ask, requests))
 
-    def _ask(self, request: Request) -> Draft:
+    def complete(self, prompt: str, max_tokens: int, schema: Mapping[str, Any] | None = None) -> str:
+        """The answer to one prompt; with `schema` (JSON schema) the endpoint is asked to keep to it.
+
+        Raises ModelUnavailable where the endpoint cannot be used.
+        """
         import openai
         import stamina
 
@@ -62,7 +66,7 @@ class Endpoint:
         try:
             for attempt in stamina.retry_context(on=busy, attempts=self.attempts, wait_initial=0.2, wait_max=5.0):
                 with attempt:
-                    return self._answer(request)
+                    return self._answer(prompt, max_tokens, schema)
         except openai.APIStatusError as error:
             raise ModelUnavailable(f"{self.url} answered {error.status_code}: {_short(error)}") from error
         except openai.OpenAIError as error:
@@ -71,17 +75,25 @@ class Endpoint:
             ) from error
         raise ModelUnavailable(f"{self.url} gave no answer")
 
-    def _answer(self, request: Request) -> Draft:
+    def _ask(self, request: Request) -> Draft:
+        return Draft(text=self.complete(request.prompt or request.text, request.max_chars * 2 + 64))
+
+    def _answer(self, prompt: str, max_tokens: int, schema: Mapping[str, Any] | None) -> str:
+        form: dict[str, Any] = {}
+        if schema is not None:
+            described = {"name": "answer", "schema": dict(schema)}
+            form = {"response_format": {"type": "json_schema", "json_schema": described}}
         answer: Any = self.client.chat.completions.create(
             model=self.model,
-            messages=[{"role": "user", "content": request.prompt or request.text}],
+            messages=[{"role": "user", "content": prompt}],
             temperature=0,
-            max_tokens=request.max_chars * 2 + 64,
+            max_tokens=max_tokens,
+            **form,
         )
         choices = getattr(answer, "choices", None)
         if not choices or choices[0].message is None:
             raise ModelUnavailable(f"{self.url} answered something that is no chat completion")
-        return Draft(text=(choices[0].message.content or "").strip())
+        return (choices[0].message.content or "").strip()
 
 
 def _short(error: Exception) -> str:

@@ -10,7 +10,6 @@ Both forms write the checksums of all files into the manifest.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao_models import background, encoder
+from duizhao_models.training.sign import sign
 
 VECTORS = "cohort.safetensors"
 
@@ -58,15 +58,6 @@ def save_cohort(out: Path) -> None:
 
     vectors = encoder.load(out).embed(background.cohort(out))
     save_file({"vectors": vectors.astype(np.float16)}, out / VECTORS)
-
-
-def sign(out: Path) -> None:
-    """Write the checksums of every shipped file into the manifest."""
-    path = out / encoder.MANIFEST
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    names = (encoder.WEIGHTS, encoder.PIECES, background.TABLE, background.COHORT, VECTORS)
-    manifest["sha256"] = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
-    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,17 @@
 
 Each embedder's cosine is measured against chance: against the cosines of both texts with a cohort of general policy
 sentences (symmetric score normalisation, as in speaker verification). The normalised scores and the agreement of
-themes are summed with fixed weights, and a logistic curve turns the sum into a number between 0 and 1: .5 is a link.
+themes are summed with learned weights, and a logistic curve turns the sum into a number between 0 and 1: .5 is a link.
 """
 
 from __future__ import annotations
 
+import json
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,26 +27,19 @@ Matrix = NDArray[np.float32]
 
 LINKED = 0.5
 REVIEW = 0.25
+SHARED_WORDING = "char_ngrams"  # the embedder that sees words; every other one sees meaning
+COMBINATIONS = Path(__file__).with_name("combination.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """How normalised scores become one: weights by embedder and of themes, the sum that is a link, the curve's width.
+class Combination:
+    """How the features of a pair become one score: weights by feature, and the sum that is a link (log odds).
 
-    One `width` above `link` is .73, one below is .27. Set on the gold links of three pairs of documents, each pair
-    scored with the values that suit the other two, in November 2026.
+    `duizhao_models.training.fit_alignment` fits it on judged pairs of documents.
     """
 
     weights: dict[str, float]
-    themes: float
     link: float
-    width: float
-
-
-WORDING = Calibration({"char_ngrams": 1.0}, themes=4.0, link=11.8, width=2.0)
-MEANING = Calibration(
-    {"char_ngrams": 0.3}, themes=1.5, link=6.0, width=1.0
-)  # every other embedder weighs 1, shared out evenly
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +58,45 @@ def score(
 ) -> NDArray[np.float64]:
     """Scores between 0 and 1, one row a central text and one column a local one.
 
-    `agreement`: how far the themes of each pair agree, 0 to 1, in the same shape.
+    `agreement`: how far the themes of each pair agree, at most 1, in the same shape.
     """
-    calibration = calibration_of(embedders)
-    total = calibration.themes * agreement  # float64: the curve must not make equal what is not
-    others = sum(embedder.card.name not in calibration.weights for embedder in embedders)
+    combination = combination_of(embedders)
+    # float64: the curve must not make equal what is not
+    total = sum(
+        combination.weights[name] * values.astype(np.float64)
+        for name, values in features(central, local, embedders, agreement).items()
+    )
+    return np.asarray(1.0 / (1.0 + np.exp(np.clip(combination.link - total, -700, 700))))
+
+
+def features(
+    central: Sequence[str], local: Sequence[str], embedders: Sequence[Embedder], agreement: NDArray[np.float64]
+) -> dict[str, NDArray[Any]]:
+    """What the score is made of, by name: matrices in the shape of `agreement`."""
+    found: dict[str, NDArray[Any]] = {"themes": agreement}
+    views = [normalised(central, local, e) for e in embedders if e.card.name != SHARED_WORDING]
+    if views:
+        found["meaning"] = np.mean(views, axis=0)
     for embedder in embedders:
-        weight = calibration.weights.get(embedder.card.name, 1.0 / max(others, 1))
-        total = total + weight * normalised(central, local, embedder)
-    return 1.0 / (1.0 + np.exp((calibration.link - total) / calibration.width))
+        if embedder.card.name == SHARED_WORDING:
+            found[SHARED_WORDING] = normalised(central, local, embedder)
+    return found
 
 
-def calibration_of(embedders: Sequence[Embedder]) -> Calibration:
-    """The constants for these embedders: shared wording alone, or meaning as well."""
-    return WORDING if {embedder.card.name for embedder in embedders} <= set(WORDING.weights) else MEANING
+def combination_of(embedders: Sequence[Embedder]) -> Combination:
+    """The one for these embedders: shared wording alone, or meaning as well."""
+    return _combinations()["wording" if by_wording_alone(embedders) else "meaning"]
+
+
+def by_wording_alone(embedders: Sequence[Embedder]) -> bool:
+    """Whether no embedder sees meaning."""
+    return all(embedder.card.name == SHARED_WORDING for embedder in embedders)
+
+
+@cache
+def _combinations() -> dict[str, Combination]:
+    rows = json.loads(COMBINATIONS.read_text(encoding="utf-8"))
+    return {view: Combination(row["weights"], row["link"]) for view, row in rows.items()}
 
 
 def normalised(central: Sequence[str], local: Sequence[str], embedder: Embedder) -> Matrix:
@@ -108,7 +129,7 @@ def _cohort(embedder: Embedder) -> Cohort:
 
 def _seen_by(embedder: Embedder, texts: Sequence[str]) -> list[str]:
     """Shared wording is judged without the words that any demand may use, else two short headings seem alike."""
-    if embedder.card.name in WORDING.weights:
+    if embedder.card.name == SHARED_WORDING:
         return [GENERIC.sub("，", text) for text in texts]
     return list(texts)
 

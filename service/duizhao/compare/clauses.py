@@ -32,6 +32,11 @@ _SPEAKER = (
     rf"(?:^|[、，长记任席])[{_NAMES}][\u4e00-\u9fff]{{1,2}})"
 )
 LEAD_IN = re.compile(rf"^.{{0,36}}?{_SPEAKER}(?:还|又|并|同时|特别|着重|进一步|最后|郑重|再次|首先)?{_SAYS}$")
+# Of such a clause the words that name who speaks: 何远山 of 何远山在讲话中强调，
+_NAMED = re.compile(
+    rf"(?P<who>[^，,：:]{{2,30}}?)(?:在[^，,：:]{{1,24}}?)?"
+    rf"(?:还|又|并|同时|特别|着重|进一步|最后|郑重|再次|首先)?{_SAYS}[，,：:]?$"
+)
 LONGEST_LEAD_IN = 48
 _ASKS = re.compile(r"(?<![需重主])要(?!求)|必须|按照|根据|落实|对标|贯彻|遵循")  # 按照会议要求， is no lead-in
 BARE_LEAD_IN = re.compile(rf"(?:会议|全会|大会|习近平|他|她)(?:还|并|同时|特别|最后)?{_SAYS}(?=要(?![求素点闻]))")
@@ -94,3 +99,11 @@ def without_lead_in(text: str, start: int, end: int) -> int:
     if after == start and (match := BARE_LEAD_IN.match(text, start, end)):
         after = match.end()
     return after
+
+
+def speaker_of(text: str, start: int, end: int) -> Span | None:
+    """Who speaks in the lead-in `text[start:end]`, by its last clause that names somebody; None if it names nobody."""
+    for low, high in reversed(clauses(text, start, end)):
+        if high - low <= LONGEST_LEAD_IN and (match := _NAMED.match(text[low:high])):
+            return Span(low + match.start("who"), low + match.end("who"))
+    return None

@@ -5,36 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from duizhao.compare import align, evidence
+from duizhao.compare.candidates import candidates
+from duizhao.compare.judge import Judge
 from duizhao.compare.matrix import COUNTED, theme_rows
-from duizhao.compare.notes import warnings_for
-from duizhao.compare.relation import relation, specificity
-from duizhao.compare.themes import NO_THEME, Classifier, classifier, load_themes
+from duizhao.compare.notes import limits, warnings_for
+from duizhao.compare.taxonomy import NO_THEME, load_themes
+from duizhao.compare.themes import Classifier, classifier
 from duizhao.compare.units import looks_back_by_chapter, split_units
 from duizhao.errors import EmptyInput, NothingToCompare
-from duizhao.types import Alignment, Band, ComparedDocument, Comparison, Document, Gap, Theme, Unit, UnitKind
+from duizhao.types import Alignment, ComparedDocument, Comparison, Document, Gap, Theme, Unit, UnitKind
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 
 MAX_CHARACTERS = 60_000  # of each side; two texts of this length take about a minute on one core
-CANDIDATES = 50  # kept for each central unit
+MAX_UNITS = 1_200  # compared of each side: two reports of 60,000 characters have fewer
 
 ASKED: tuple[UnitKind, ...] = ("demand", "action", "goal")
 TOLD: tuple[UnitKind, ...] = ("review", "assessment")
-
-Scores = NDArray[np.float64]
+METHOD = "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve"
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A document, all of its units, and those that are compared."""
+    """A document, all of its units, those that are compared, and how many were left out for their number."""
 
     document: Document
     units: tuple[Unit, ...]
     compared: tuple[Unit, ...]
+    left_out: int
 
 
 def compare(
@@ -43,18 +42,29 @@ def compare(
     *,
     embedders: Sequence[Embedder] = (),
     themes: Sequence[Theme] | None = None,
+    judge: Judge | None = None,
     max_characters: int = MAX_CHARACTERS,
+    max_units: int = MAX_UNITS,
 ) -> Comparison:
     """Compare two documents. Shared wording (char_ngrams) always counts; `embedders` may add meaning.
 
-    Only the first `max_characters` of each text are compared (with a warning). Raises EmptyInput for a blank text
-    and NothingToCompare for one that has no unit; texts without a demand give an honest empty result.
+    A `judge` decides on the best candidates of each central demand; scores stay those of the embedders. Only the
+    first `max_characters` and `max_units` of each text are compared (with a warning). Raises EmptyInput for a blank
+    text and NothingToCompare for one that has no unit; texts without a demand give an honest empty result.
     """
     views = _with_wording(embedders)
     table = load_themes() if themes is None else tuple(themes)
     sorter = classifier(table)
-    left, right = _central(central, sorter, max_characters), _local(local, sorter, max_characters)
-    alignments = _alignments(left, right, views, sorter)
+    left = _central(central, sorter, max_characters, max_units)
+    right = _local(local, sorter, max_characters, max_units)
+    alignments = candidates((central, left.compared), (local, right.compared), views)
+    warnings = (
+        *warnings_for(central, local, left.units, right.units, views, max_characters),
+        *limits(left.left_out, right.left_out, max_units),
+    )
+    if judge:
+        alignments, told = judge.decide(left.compared, right.compared, alignments)
+        warnings = (*warnings, *told)
     linked = [a for a in alignments if a.linked]
     counted = [unit for unit in left.units if unit.kind in COUNTED]
     echoed = {a.central for a in linked}
@@ -67,43 +77,48 @@ def compare(
         not_found=_gaps([unit for unit in counted if unit.id not in echoed], alignments),
         local_only=tuple(unit.id for unit in right.units if unit.kind in COUNTED and unit.id not in used),
         themes=theme_rows(left.units, right.units, linked, table),
-        warnings=warnings_for(central, local, left.units, right.units, views, max_characters),
-        method="cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve",
-        model=" + ".join(view.card.name for view in views),
+        warnings=warnings,
+        method=METHOD,
+        model=" + ".join([*(view.card.name for view in views), *([judge.name] if judge else [])]),
         thresholds={"linked": align.LINKED, "review": align.REVIEW},
+        prompt_digest=judge.prompt.digest if judge else None,
     )
 
 
 def _with_wording(embedders: Sequence[Embedder]) -> tuple[Embedder, ...]:
-    if any(embedder.card.name in align.WORDING.weights for embedder in embedders):
+    if any(embedder.card.name == align.SHARED_WORDING for embedder in embedders):
         return tuple(embedders)
-    return (registry.build("embedder", "char_ngrams"), *embedders)
+    return (registry.build("embedder", align.SHARED_WORDING), *embedders)
 
 
-def _central(document: Document, sorter: Classifier, limit: int) -> _Side:
+def _central(document: Document, sorter: Classifier, characters: int, most: int) -> _Side:
     """A look back inside a readout states policy too; the chapter of a report that looks back does not."""
-    units = _units(document, sorter, limit)
+    units = _units(document, sorter, characters)
     kinds = ASKED if looks_back_by_chapter(document.text) else (*ASKED, "review")
-    return _Side(document, units, _comparable(units, kinds))
+    found = _comparable(units, kinds)
+    return _Side(document, units, found[:most], max(0, len(found) - most))
 
 
-def _local(document: Document, sorter: Classifier, limit: int) -> _Side:
+def _local(document: Document, sorter: Classifier, characters: int, most: int) -> _Side:
     """What is asked for counts; a text that only tells what was done is compared by that."""
-    units = _units(document, sorter, limit)
-    return _Side(document, units, _comparable(units, ASKED) or _comparable(units, TOLD))
+    units = _units(document, sorter, characters)
+    found = _comparable(units, ASKED) or _comparable(units, TOLD)
+    return _Side(document, units, found[:most], max(0, len(found) - most))
 
 
 def _units(document: Document, sorter: Classifier, limit: int) -> tuple[Unit, ...]:
     if not document.text.strip():
         raise EmptyInput(f"{document.id} has no text: nothing can be compared")
-    shortened = replace(document, text=_first(document.text, limit))
-    units = tuple(
-        replace(unit, themes=(NO_THEME,) if unit.kind in ("boilerplate", "procedural") else sorter.themes(unit.text))
-        for unit in split_units(shortened)
-    )
+    units = split_units(replace(document, text=_first(document.text, limit)))
     if not units:
         raise NothingToCompare(f"{document.id} has no sentence that could be compared; give the text of the document")
-    return units
+    named = sorter.themes([unit.text for unit in units])
+    return tuple(
+        replace(unit, themes=(NO_THEME,), shares=(1.0,))
+        if unit.kind in ("boilerplate", "procedural")
+        else replace(unit, themes=tuple(found), shares=tuple(found.values()))
+        for unit, found in zip(units, named, strict=True)
+    )
 
 
 def _first(text: str, limit: int) -> str:
@@ -116,43 +131,6 @@ def _first(text: str, limit: int) -> str:
 def _comparable(units: Sequence[Unit], kinds: Sequence[UnitKind]) -> tuple[Unit, ...]:
     """Units of these kinds that are long enough for a quote."""
     return tuple(u for u in units if u.kind in kinds and len(evidence.quotable(u.text)) >= evidence.SHORTEST_QUOTE)
-
-
-def _alignments(left: _Side, right: _Side, views: Sequence[Embedder], sorter: Classifier) -> tuple[Alignment, ...]:
-    """The best candidates of each central unit, the best first, in the order of the central text."""
-    if not left.compared or not right.compared:
-        return ()
-    flat = [[("".join(unit.text.split())) for unit in side.compared] for side in (left, right)]
-    scores = align.score(flat[0], flat[1], views, sorter.agreement(flat[0], flat[1]))
-    quotes = evidence.Quotes((left.document.text, left.compared), (right.document.text, right.compared))
-    specific = [[specificity(text) for text in side] for side in flat]
-    found = []
-    for row, unit in enumerate(left.compared):
-        for column in np.argsort(-scores[row], kind="stable")[:CANDIDATES]:
-            other = right.compared[column]
-            slogan = not (specific[0][row] and specific[1][column])
-            found.append(_alignment(unit, other, float(scores[row, column]), quotes.best(row, int(column)), slogan))
-    return tuple(found)
-
-
-def _alignment(central: Unit, local: Unit, score: float, quotes: evidence.Pair, slogan: bool) -> Alignment:
-    """The judged pair. Two slogans, or a slogan and a demand, link only by wording that is rare."""
-    phrases = evidence.shared_phrases(central, local) if score >= align.REVIEW else ()
-    band: Band = "linked" if score >= align.LINKED else "review" if score >= align.REVIEW else "none"
-    if band == "linked" and slogan and not phrases:
-        band = "review"
-    return Alignment(
-        central=central.id,
-        local=local.id,
-        score=score,
-        linked=band == "linked",
-        band=band,
-        relation=relation(quotes[1].text, local.text, phrases) if band == "linked" else None,
-        specificity=specificity(local.text),
-        central_quote=quotes[0],
-        local_quote=quotes[1],
-        shared_phrases=phrases,
-    )
 
 
 def _coverage(counted: Sequence[Unit], echoed: set[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import rjieba
 
-from duizhao.compare.themes import load_themes
+from duizhao.compare.taxonomy import load_themes
 
 # Suffixes open no phrase; conjunctions close none.
 NEVER_FIRST = re.compile("[者们性等的和与及或了着地得]|化(?![解债险工肥学])|业(?![务态绩主])")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from duizhao_models import background
 SHORTEST_QUOTE = 4  # characters
 SHORTEST_PHRASE = 2
 MOST_PHRASES = 6
+STRETCHES = 48  # common stretches of a pair that are looked at, the longest first
 # Rarity (natural logarithm, see background.rarity) from which a shared phrase is evidence. 5.2 is one unit of 180:
 # 高质量发展 (3.8), 中国式现代化 and 经济社会发展 (4.5-5.4) stay dark, 耕地红线 (7.8) lights up.
 RARE = 5.5
@@ -57,13 +58,13 @@ class Quotes:
 
     def __init__(self, central: tuple[str, Sequence[Unit]], local: tuple[str, Sequence[Unit]]) -> None:
         """Each side: the text of the document and the units that may be quoted."""
-        self._texts = central[0], local[0]
         self._sides = clauses_of(*central), clauses_of(*local)
+        self._quotes = [
+            [Quote(start, end, text[start:end]) for start, end in side.spans]
+            for text, side in zip((central[0], local[0]), self._sides, strict=True)
+        ]
         statistics = background.load()
-        self._vectors, self._right = (
-            statistics.vectors([_flat(text[start:end]) for start, end in side.spans])
-            for text, side in zip(self._texts, self._sides, strict=True)
-        )
+        self._vectors, self._right = (statistics.vectors([_flat(q.text) for q in side]) for side in self._quotes)
         self._block, self._near = -1, np.zeros((0, 0), dtype=np.float32)
 
     def best(self, row: int, column: int) -> Pair:
@@ -77,21 +78,30 @@ class Quotes:
         low, high = left.first[row] - base, left.first[row + 1] - base
         block = self._near[low:high, right.first[column] : right.first[column + 1]]
         at_left, at_right = divmod(int(block.argmax()), block.shape[1])
-        return (
-            _quote(self._texts[0], left.spans[base + low + at_left]),
-            _quote(self._texts[1], right.spans[right.first[column] + at_right]),
-        )
+        return self._quotes[0][base + low + at_left], self._quotes[1][right.first[column] + at_right]
 
 
 def shared_phrases(central: Unit, local: Unit) -> tuple[SharedPhrase, ...]:
     """Rare phrases on both sides, the weightiest first: whole words, no dates, no names, no overlaps."""
+    return tuple(
+        SharedPhrase(
+            central.text[i : i + n],
+            Span(central.start + i, central.start + i + n),
+            Span(local.start + j, local.start + j + n),
+        )
+        for i, j, n in _rare(central.text, local.text)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _rare(central: str, local: str) -> list[tuple[int, int, int]]:
+    """Offsets in both texts and lengths."""
     statistics = background.load()
-    masked = _mask(central.text, "\0"), _mask(local.text, "\1")
-    edges = edges_of(central.text), edges_of(local.text)
+    edges = edges_of(central), edges_of(local)
     found = []
-    for start, other, length in _common(*masked):
-        low, high = snap(central.text[start : start + length], start, other, *edges)
-        phrase = central.text[start + low : start + high]
+    for start, other, length in _common(_mask(central, "\0"), _mask(local, "\1")):
+        low, high = snap(central[start : start + length], start, other, *edges)
+        phrase = central[start + low : start + high]
         weight = statistics.rarity(phrase) if len(content(phrase)) >= SHORTEST_PHRASE else 0.0
         if weight >= RARE:
             found.append((weight * (high - low) ** 0.5, start + low, other + low, high - low))
@@ -99,14 +109,7 @@ def shared_phrases(central: Unit, local: Unit) -> tuple[SharedPhrase, ...]:
     for candidate in sorted(found, reverse=True):
         if len(kept) < MOST_PHRASES and not any(_overlap(candidate, other) for other in kept):
             kept.append(candidate)
-    return tuple(
-        SharedPhrase(
-            central.text[i : i + n],
-            Span(central.start + i, central.start + i + n),
-            Span(local.start + j, local.start + j + n),
-        )
-        for _, i, j, n in kept
-    )
+    return [(i, j, n) for _, i, j, n in kept]
 
 
 def quotable(text: str) -> str:
@@ -128,27 +131,25 @@ def _quotable(text: str, unit: Unit) -> Iterator[Span]:
         yield Span(low, high) if high - low >= SHORTEST_QUOTE else Span(unit.start, unit.end)
 
 
-def _quote(text: str, span: Span) -> Quote:
-    return Quote(span.start, span.end, text[span.start : span.end])
-
-
 def _mask(text: str, hole: str) -> str:
     return _MASKED.sub(lambda match: hole * len(match[0]), text)
 
 
-def _common(left: str, right: str) -> Iterator[tuple[int, int, int]]:
-    """Longest common stretches of two masked texts: (offset left, offset right, length)."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for j in range(len(right) - 1):
-        places[right[j : j + 2]].append(j)
-    for i in range(len(left) - 1):
-        for j in places.get(left[i : i + 2], ()):
-            if i and j and left[i - 1] == right[j - 1]:
-                continue
-            length = 2
-            while i + length < len(left) and j + length < len(right) and left[i + length] == right[j + length]:
-                length += 1
-            yield i, j, length
+def _common(left: str, right: str) -> list[tuple[int, int, int]]:
+    """Longest common stretches of two masked texts: (offset left, offset right, length), at most STRETCHES of them.
+
+    All pairs of places are held against each other at once: the same time for any two texts of these lengths.
+    """
+    codes = [np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) for text in (left, right)]
+    same = np.zeros((len(left) + 2, len(right) + 2), dtype=bool)
+    same[1:-1, 1:-1] = codes[0][:, None] == codes[1][None, :]
+    inner = same[1:-1, 1:-1]
+    first, last = (np.argwhere(inner & ~other) for other in (same[:-2, :-2], same[2:, 2:]))
+    # along each diagonal stretches begin and end in turn
+    first, last = (at[np.lexsort((at[:, 0], at[:, 1] - at[:, 0]))] for at in (first, last))
+    lengths = last[:, 0] - first[:, 0] + 1
+    longest = np.argsort(-lengths, kind="stable")[:STRETCHES]
+    return [(int(first[k, 0]), int(first[k, 1]), int(lengths[k])) for k in longest if lengths[k] >= SHORTEST_PHRASE]
 
 
 def _overlap(one: tuple[float, int, int, int], other: tuple[float, int, int, int]) -> bool:

@@ -29,6 +29,13 @@ def warnings_for(
     )
 
 
+def limits(central: int, local: int, most: int) -> Iterator[str]:
+    """What was left out because there were too many units: how many on each side."""
+    for role, left_out in (("central", central), ("local", local)):
+        if left_out:
+            yield f"truncated: only the first {most} demands of the {role} text were compared"
+
+
 def _dates(central: str | None, local: str | None) -> Iterator[str]:
     """Dates are ISO or a part of it (2024-01): they are compared as far as both go."""
     if not central or not local:
@@ -60,5 +67,5 @@ def _demands(central: Sequence[Unit], local: Sequence[Unit]) -> Iterator[str]:
 
 
 def _models(embedders: Sequence[Embedder]) -> Iterator[str]:
-    if align.calibration_of(embedders) is align.WORDING:
+    if align.by_wording_alone(embedders):
         yield "compared by shared wording only: the same demand in other words is not seen"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from duizhao.compare import kinds
-from duizhao.compare.clauses import clauses, items, without_enumerator, without_lead_in
+from duizhao.compare.clauses import clauses, items, speaker_of, without_enumerator, without_lead_in
 from duizhao.compare.lines import paragraphs
 from duizhao.text import SENTENCE_END, strip_span
 from duizhao.types import Document, Span, Unit, UnitKind
@@ -29,14 +30,24 @@ _NEXT_SECTION = re.compile(
 )
 _COMPARED = ("demand", "action", "goal")
 
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the words stand that say who asks, and the mark of the list that the sentence is an item of."""
+
+    speaker: Span | None = None
+    marker: Span | None = None
+
+
 _Piece = tuple[int, int, UnitKind]
+_Sourced = tuple[int, int, UnitKind, _Source]
 
 
 def split_units(document: Document) -> tuple[Unit, ...]:
     """Units of a document in the order of the text; ids u1, u2, ...; `unit.text == document.text[start:end]`."""
     return tuple(
-        Unit(f"u{number}", start, end, document.text[start:end], kind)
-        for number, (start, end, kind) in enumerate(_units(document.text), 1)
+        Unit(f"u{number}", start, end, document.text[start:end], kind, speaker=source.speaker, marker=source.marker)
+        for number, (start, end, kind, source) in enumerate(_units(document.text), 1)
     )
 
 
@@ -45,21 +56,24 @@ def looks_back_by_chapter(text: str) -> bool:
     return _PAST_SECTION.search(text) is not None
 
 
-def _units(text: str) -> Iterator[_Piece]:
+def _units(text: str) -> Iterator[_Sourced]:
     report = False  # inside the part of a report that looks back
     for paragraph in paragraphs(text):
         review = report
+        source = _Source()  # who asks is said once and holds for the paragraph
         for start, end in _sentences(text, paragraph.start, paragraph.end):
             report = _section(text[start:end], report)
             if paragraph.heading:
-                yield start, end, "procedural"
+                yield start, end, "procedural", _Source()
                 continue
             parts = items(text, start, end)
             for part in parts:
                 span = strip_span(text, *part)
                 if span.start < span.end:
-                    review = report or _looks_back(text[span.start : span.end], review)
-                    yield from _part(text, span, review, listed=len(parts) > 1)
+                    said, source = _source(text, span, source)
+                    review = report or _looks_back(text[said : span.end], review)
+                    for piece in _part(text, said, span, review, listed=len(parts) > 1):
+                        yield *piece, source
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -82,24 +96,31 @@ def _section(sentence: str, report: bool) -> bool:
     return report and not _NEXT_SECTION.search(sentence)
 
 
-def _looks_back(part: str, review: bool) -> bool:
+def _looks_back(said: str, review: bool) -> bool:
     """A sentence such as 过去一年，… opens a review, which lasts until something is asked for again."""
-    said = part[without_lead_in(part, 0, len(part)) :]
     if kinds.REVIEW_OPENS.match(said) and not kinds.MODAL.search(said):
         return True
     return review and not kinds.REVIEW_CLOSES.search(said)
 
 
-def _part(text: str, span: Span, review: bool, *, listed: bool) -> Iterator[_Piece]:
-    """Units of one sentence or list item."""
-    start = without_lead_in(text, without_enumerator(text, *span), span.end)
-    start = without_enumerator(text, start, span.end)
+def _source(text: str, span: Span, before: _Source) -> tuple[int, _Source]:
+    """Where a sentence or item begins, its list mark, and who asks: the speaker before it goes on if none is named."""
+    unmarked = without_enumerator(text, *span)
+    led = without_lead_in(text, unmarked, span.end)
+    start = without_enumerator(text, led, span.end)
+    marker = strip_span(text, *((span.start, unmarked) if unmarked > span.start else (led, start)))
+    speaker = speaker_of(text, unmarked, led) if led > unmarked else None
+    return start, _Source(speaker or before.speaker, marker if marker.start < marker.end else None)
+
+
+def _part(text: str, start: int, span: Span, review: bool, *, listed: bool) -> Iterator[_Piece]:
+    """Units of one sentence or list item; `start`: after its mark and lead-in."""
     end = span.end
     if listed:
         end = start + len(text[start:end].rstrip("；;。"))
     if start >= end:
         return
-    if text[end - 1] in "：:":
+    if text[end - 1] in "：:" and end - start <= LONGEST:  # a longer one asks for much before it names its list
         yield start, end, "procedural"
         return
     if match := _MEETING.match(text, start, end):

@@ -26,6 +26,14 @@ SAYINGS = {
     "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve": (
         "文本余弦相似度，各以政策语句的背景分布标准化后相加，再换算为0至1的分值"
     ),
+    "truncated: only the first {n} demands of the central text were compared": "中央文本要求过多，只比对了前{0}条",
+    "truncated: only the first {n} demands of the local text were compared": "地方文本要求过多，只比对了前{0}条",
+    "the judge gave no usable answer for {n} central demands: the default result stands there": (
+        "有{0}条中央要求未得到模型的可用判断，沿用默认结果"
+    ),
+    "{n} verdicts of the judge were dropped: their quotes are not in the text": (
+        "模型的{0}条判断因引文不在原文中而未采用"
+    ),
     "no central article with a body was found": "没有找到带正文的中央文章",
     "no local article with a body was found": "没有找到带正文的地方文章",
     "no article could be compared with another": "没有可以互相比对的文章",

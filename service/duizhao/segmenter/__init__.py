@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from duizhao.segmenter.articles import article_of, repeated_lines
 from duizhao.segmenter.blocks import blocks_of
+from duizhao.segmenter.bulk import WARNING, bulk_layout, is_bulk
 from duizhao.segmenter.check import check_spans
 from duizhao.segmenter.columns import unweave
 from duizhao.segmenter.drafts import drafts_of
@@ -18,7 +19,7 @@ from duizhao.segmenter.paragraphs import blank_habit, paragraphs
 from duizhao.text import field_of
 from duizhao.types import Furniture, Page, SegmentedPage
 
-__all__ = ["segment"]
+__all__ = ["read_blocks", "segment"]
 
 
 def segment(page: Page) -> SegmentedPage:
@@ -27,7 +28,8 @@ def segment(page: Page) -> SegmentedPage:
     Raises:
         InternalError: the result breaks that rule (a fault of the program).
     """
-    layout = (layout_of(page) if has_geometry(page) else None) or _read(page)
+    bulk = is_bulk(page)
+    layout = bulk_layout(page) if bulk else (layout_of(page) if has_geometry(page) else None) or _read(page)
     rows, roles, blocks = layout.rows, layout.roles, layout.blocks
     repeated = repeated_lines(blocks)
     articles = tuple(article_of(page.id, page.text, n, blocks, d, repeated) for n, d in enumerate(layout.drafts, 1))
@@ -39,19 +41,28 @@ def segment(page: Page) -> SegmentedPage:
         number=page.number if page.number is not None else known.number,
         columns=page.columns or layout.columns,
     )
-    warnings = page.warnings if articles else (*page.warnings, "no article was found on the page")
+    warnings = page.warnings
+    if bulk:
+        warnings = (*warnings, WARNING)
+    if not articles:
+        warnings = (*warnings, "no article was found on the page")
     result = SegmentedPage(page, articles, _furniture(page.text, rows, roles), warnings)
     check_spans(result)
     return result
 
 
-def _read(page: Page) -> Layout:
-    """What the text alone tells."""
+def read_blocks(page: Page) -> Layout:
+    """What the text alone tells of rows, furniture and blocks; nothing is linked yet."""
     rows = rows_of(unweave(strips_of(page), page.text))
     roles = furniture_roles(rows)
     habit = blank_habit(rows)
     blocks = blocks_of(page.text, rows, paragraphs(rows, roles, habit=habit), roles, habit=habit)
-    return Layout(rows, roles, blocks, drafts_of(blocks))
+    return Layout(rows, roles, blocks, [])
+
+
+def _read(page: Page) -> Layout:
+    layout = read_blocks(page)
+    return replace(layout, drafts=drafts_of(layout.blocks))
 
 
 def _furniture(page_text: str, rows: Sequence[Row], roles: dict[int, str]) -> tuple[Furniture, ...]:

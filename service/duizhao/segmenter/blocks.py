@@ -75,7 +75,8 @@ def blocks_of(
     for group in groups:
         block = _block([rows[i] for i in group], after_furniture=group[0] - 1 in taken, habit=habit)
         blocks.extend(cut_jumps(page_text, block))
-    return [replace(b, kind=_kind(blocks, i)) if b.kind == "paragraph" else b for i, b in enumerate(blocks)]
+    kinds = [_kind(blocks, i) if b.kind == "paragraph" else b.kind for i, b in enumerate(blocks)]
+    return [b if b.kind == kind else replace(b, kind=kind) for b, kind in zip(blocks, kinds, strict=True)]
 
 
 def _block(rows: Sequence[Row], *, after_furniture: bool, habit: bool) -> Block:

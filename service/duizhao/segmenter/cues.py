@@ -6,6 +6,7 @@ General conventions of Chinese newspapers; nothing here is the wording of one pa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from duizhao.text import CLOSERS
 
@@ -19,6 +20,8 @@ JUMP_FROM = re.compile(rf"[（(]\s*(?:上接|紧接|接)\s*{PAGE}[^（()）]{{0,
 SEE = re.compile(r"[（(]\s*(?:详见|续见|全文见|见|报道见|相关报道见|评论见)")
 PAGE_NUMBER = re.compile(NUMBER + r"(?=\s*版)")
 
+# No opening of a news text is without one of these.
+SIGN = re.compile(r"[讯电息接]")
 # Openings of a news text: 本报讯, 本报某地某日电, 新华社某地某日电, 某社讯 …
 DATELINE = re.compile(
     r"(?:据\s*)?(?:新华社|中新社|人民日报社?|央视|中国新闻社|新华网|本报|本台|[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网|融媒))?"
@@ -64,8 +67,12 @@ ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|·?广告·?)$")
 
 def opens_article(text: str) -> bool:
     """The text opens as a news item does: 本报讯, a dateline, or a mark that it comes from another page."""
-    head = text[:60].lstrip()
-    if not any(c in head for c in "讯电息接"):
+    return _opens(text[:60].lstrip())
+
+
+@lru_cache(maxsize=4096)
+def _opens(head: str) -> bool:
+    if not SIGN.search(head):
         return False
     if JUMP_FROM.match(head):
         return True

@@ -1,7 +1,7 @@
-"""What speaks for a link between two blocks: blocks in, arrays of named features out.
+"""What speaks for a link of a display line: a `Reading` in, arrays of named features out.
 
-Three kinds of link: a paragraph goes on in the next one, two display lines are one head, a head belongs to the
-article that starts at a paragraph. Each feature is a number about 0 to 1; the weights are in `weights`.
+Two kinds of link: two display lines are one head, a head belongs to the article that starts at a paragraph. Each
+feature is a number about 0 to 1; the weights are in `weights`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.segmenter.cues import DASH, JUMP_FROM, NUMBERED, closing_credit, opens_article
-from duizhao.segmenter.reading import Array, Reading, bigrams
+from duizhao.segmenter.cues import DASH, NUMBERED, opens_article, opens_with_reporter
+from duizhao.segmenter.reading import Array, Reading, bigrams, crosshead
 
-CONTINUES = (
-    "bias", "display", "displays", "crosshead", "caption", "jump to", "jump from", "furniture", "unfinished",
-    "opens", "measure", "narrower", "cohesion", "credit", "no blank", "numbered", "short", "quote",
-)  # fmt: skip
 SAME_HEAD = (
     "bias", "no blank", "lead-in", "dash", "numbered", "narrower", "wider", "same measure", "short first",
     "shared", "agreement", "question", "two heads", "lead-in below", "rows",
@@ -27,17 +23,11 @@ HEADS = (
     "end of page", "back start", "back over one start", "far start", "order", "affinity", "advantage",
     "best head", "affinity above", "affinity below", "opens", "boundary", "start", "crosshead", "numbered",
     "wide", "two rows", "dash", "last of stretch", "first of stretch", "lead-in", "short",
+    "touching", "full", "top of piece", "piece", "reporter", "few",
 )  # fmt: skip
+# A page with so few paragraphs has few that could be headed.
+FEW = 10
 LEAD_IN = re.compile(r"(?:——|—|：|强调|指出|要求|表示|召开|举行|发布|印发|公布|致辞|讲话|会见|会谈|主持)$")
-# Column widths that differ by less are one measure (characters).
-SAME_MEASURE = 2.5
-
-
-def continuations(s: Reading) -> Array:
-    """Features of every paragraph going on in the next one: (paragraphs - 1, CONTINUES)."""
-    pairs = zip(s.paragraphs, s.paragraphs[1:], strict=False)
-    rows = [_continuation(s, i, j, s.cohesion[n]) for n, (i, j) in enumerate(pairs)]
-    return np.array(rows, dtype=float).reshape(len(rows), len(CONTINUES))
 
 
 def same_heads(s: Reading) -> Array:
@@ -67,23 +57,16 @@ def headings(s: Reading, starts: Array) -> Array:
     columns["affinity below"][:] = below
     columns["opens"][:] = np.array([opens_article(s.blocks[j].text) for j in p])[None, :]
     columns["boundary"][:] = np.array([_at_boundary(s, j) for j in p])[None, :]
+    columns["reporter"][:] = np.array([opens_with_reporter(s.blocks[j].text) for j in p])[None, :]
+    columns["full"][:] = np.array([s.blocks[j].starts_full for j in p])[None, :]
+    columns["top of piece"][:] = np.array([s.blocks[j].breaks for j in p])[None, :]
+    columns["touching"][:] = (p[None, :] == d[:, None] + 1) & np.array([not s.blocks[j].blank for j in p])[None, :]
+    columns["piece"][:] = np.array([s.blocks[i].breaks for i in d])[:, None]
+    columns["few"][:] = FEW / (FEW + len(p))
     columns["start"][:] = np.clip(starts, -4, 4)[None, :] / 4
     for name, values in _display_looks(s).items():
         columns[name][:] = values[:, None]
     return out
-
-
-def crosshead(s: Reading, i: int) -> float:
-    """How much a display line looks like a heading inside an article: one short line alone, in body measure."""
-    block = s.blocks[i]
-    if block.rows > 1 or not 0 < i < len(s.blocks) - 1:
-        return 0.0
-    above, below = s.blocks[i - 1], s.blocks[i + 1]
-    if above.kind != "paragraph" or below.kind != "paragraph" or opens_article(below.text):
-        return 0.0
-    same = abs(above.measure - below.measure) <= SAME_MEASURE
-    fits = not above.measure or block.width <= above.measure - 1
-    return 0.2 + 0.4 * fits + 0.4 * same
 
 
 def _places(s: Reading, d: NDArray[np.int64], p: NDArray[np.int64]) -> dict[str, NDArray[np.bool_] | Array]:
@@ -132,33 +115,6 @@ def _display_looks(s: Reading) -> dict[str, Array]:
 def _at_boundary(s: Reading, j: int) -> float:
     """A paragraph stands right under something that is no paragraph, or at the top."""
     return float(j == 0 or s.blocks[j - 1].kind != "paragraph" or s.blocks[j].after_furniture)
-
-
-def _continuation(s: Reading, i: int, j: int, cohesion: float) -> list[float]:
-    a, b = s.blocks[i], s.blocks[j]
-    between = s.blocks[i + 1 : j]
-    displays = [k for k in range(i + 1, j) if s.blocks[k].kind == "display"]
-    known = a.measure > 0 and b.measure > 0
-    return [
-        1.0,
-        float(len(displays) == 1),
-        min(2.0, max(0, len(displays) - 1)),
-        max((crosshead(s, k) for k in displays), default=0.0),
-        float(any(x.kind == "caption" for x in between)),
-        float(any(x.kind == "jump" and not JUMP_FROM.match(x.text) for x in between)),
-        float(any(x.kind == "jump" and JUMP_FROM.match(x.text) is not None for x in between)),
-        float(b.after_furniture),
-        float(not a.complete),
-        float(opens_article(b.text)),
-        float(known and abs(a.measure - b.measure) > SAME_MEASURE),
-        float(known and b.measure < a.measure - SAME_MEASURE),
-        cohesion,
-        float(closing_credit(a.text)),
-        float(not b.blank and not displays),
-        float(any(NUMBERED.match(s.blocks[k].text) for k in displays)),
-        float(len(b.text) < 12),
-        float(b.text[:1] in ("“", "‘")),
-    ]
 
 
 def _same_head(s: Reading, n: int) -> list[float]:

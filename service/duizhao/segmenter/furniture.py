@@ -24,6 +24,10 @@ WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 FOLIO = re.compile(
     r"^(?:第\s*)?(?P<number>[A-Z]?[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:\s*[\u4e00-\u9fff·]{2,8})?$"
 )
+# the page number of a report: between dashes, or 第3页 共8页
+LEAF = re.compile(
+    r"^(?:[-—–－]{1,2}\s*[0-9]{1,4}\s*[-—–－]{1,2}|第\s*[0-9]{1,4}\s*页(?:\s*[，,/／]?\s*共\s*[0-9]{1,4}\s*页)?)$"
+)
 PRINT_NUMBERS = re.compile(
     r"CN\s*[0-9]{2}\s*[-—–]\s*[0-9]{4}|国内统一(?:连续出版物|刊)号|邮发代号|ISSN|[总第]第?\s*[0-9]{3,6}\s*期|今日\s*[0-9一二三四五六七八九十]{1,3}\s*版"
 )
@@ -50,7 +54,7 @@ PUBLIC_AD = re.compile(r"^·?\s*(?:公益广告|广告|公\s*益\s*广\s*告)\s*
 INDEX_LABEL = re.compile(r"^(?:今日|本期|本报|要闻)?(?:导读|提要|导览|看点)$")
 MASTHEAD = re.compile(r"^[\u4e00-\u9fff\s]{2,10}(?:日报|晚报|早报|晨报|时报|商报|周报|都市报|快报|新闻|报)$")
 # No furniture is without one of these.
-HINT = re.compile(r"[版期号编校报年农导提看广℃度CID责美组值审主]")
+HINT = re.compile(r"[版期号编校报年农导提看广℃度CID责美组值审主页—–－-]")
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -95,7 +99,7 @@ def _sure_role(text: str) -> str | None:
         return "advertisement"
     if INDEX_LABEL.match(bare):
         return "index_label"
-    if FOLIO.match(bare):
+    if FOLIO.match(bare) or LEAF.match(bare):
         return "folio"
     if PRINT_NUMBERS.search(bare) and not bare.endswith(("。", "，")):
         return "cn_number"

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from duizhao.types import Genre, Level
 
-_COLUMN = re.compile(
-    r"评论|快评|短评|时评|锐评|社论|评论员|微言|纵论|论语|漫谈|杂谈|絮语|观点|声音|圆桌|笔谈|来论|三人谈"
-)
+_COLUMN = re.compile(r"评论|快评|短评|时评|锐评|社论|漫谈|杂谈|观点|声音|笔谈|来论")
 _TITLE_MARK = re.compile(
     r"[（(][^（）()]{0,8}(?:评|论坛|观察|今日谈|杂谈|漫笔|随笔|纵横|评论员)[^（）()]{0,4}[）)]|——[一二三四五六七再]?论(?=[^坛述])"
 )

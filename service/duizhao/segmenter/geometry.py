@@ -38,13 +38,19 @@ def layout_of(page: Page) -> Layout | None:
     rows = [_row(item) for item in scene.items]
     roles = page_furniture(scene, furniture_roles(rows))
     parts = parts_of(scene, [i for i in scene.items if i.index not in roles])
-    if parts is None or not parts.heads:
+    if parts is None or not (parts.heads or _goes_on(parts, scene.body)):
         return None
     stories = stories_of(scene, parts, link(scene, parts))
     names = column_names(parts)
     blocks: list[Block] = []
     drafts = [_draft(page, parts, story, names, blocks) for story in stories]
     return Layout(rows, roles, blocks, drafts, _column_count(parts.columns, scene.body))
+
+
+def _goes_on(parts: Parts, body: float) -> bool:
+    """Whether a page without any head is a further page of a report: all columns under one another, one left edge."""
+    lefts = [c.left for c in parts.columns if len(c.items) > 1]
+    return bool(lefts) and max(lefts) - min(lefts) < 3 * body
 
 
 def _column_count(columns: Sequence[Column], body: float) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from duizhao.segmenter.furniture import DATE, FOLIO, MASTHEAD, PUBLIC_AD
 from duizhao.segmenter.geometry_scene import Item, Scene, centre, inside
 
@@ -13,6 +15,7 @@ UPPER, LOWER = 0.2, 0.88
 MASTHEAD_SIZE = 1.6
 # A framed item with so little text is an advertisement when it says so.
 SMALL_AD = 120
+LEAF_NUMBER = re.compile(r"^[0-9]{1,4}$")
 PLACED = frozenset({"folio", "date", "masthead", "section", "cn_number", "slogan", "weather"})
 
 
@@ -21,7 +24,7 @@ def page_furniture(scene: Scene, roles: dict[int, str]) -> dict[int, str]:
     found = {}
     bounds = _bounds(scene)
     for item in scene.items:
-        role = roles.get(item.index) or _beyond_rules(scene, item, *bounds)
+        role = roles.get(item.index) or _beyond_rules(scene, item, *bounds) or _leaf(scene, item)
         if role == "masthead" and not _is_largest(scene, item):
             role = "section"
         if role and (role not in PLACED or not _in_the_middle(scene, item)):
@@ -38,6 +41,13 @@ def _beyond_rules(scene: Scene, item: Item, head: float, foot: float) -> str | N
     if item.box.bottom <= head + 1:
         return _head_role(scene, item)
     return "other" if item.box.top >= foot - 1 else None
+
+
+def _leaf(scene: Scene, item: Item) -> str | None:
+    """A bare number alone at the very top or bottom is the page number of a report."""
+    at_edge = item.box.bottom < (1 - LOWER) * scene.height or item.box.top > LOWER * scene.height
+    alone = not any(o is not item and o.box.top < item.box.bottom and o.box.bottom > item.box.top for o in scene.items)
+    return "folio" if at_edge and alone and LEAF_NUMBER.match(item.text.strip()) else None
 
 
 def _bounds(scene: Scene) -> tuple[float, float]:

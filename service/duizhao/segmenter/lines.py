@@ -108,22 +108,24 @@ def first_cluster(text: str) -> float:
 
 
 def local_measures(widths: Sequence[float]) -> list[float]:
-    """For every line the full width of its column (0 where no width is common around it).
+    """For every line the full width of its column (0 where no width is common around it, nor on the page).
 
     Looked for in the lines before, around and after: of these the widest that the line itself nearly fills, because
     a column may change its width in the middle of a sentence; else the first that it does not overfill.
     """
-    ahead = _modes_ahead([round(w) for w in widths])
+    bins = [round(w) for w in widths]
+    ahead = _modes_ahead(bins)
+    whole = _mode(Counter(bins))
     last = len(widths) - 1
     return [
-        _own_measure(w, [ahead[max(0, i - REACH)], ahead[max(0, i - REACH // 2)], ahead[min(i, last)]])
+        _own_measure(w, [ahead[max(0, i - REACH)], ahead[max(0, i - REACH // 2)], ahead[min(i, last)]], whole)
         for i, w in enumerate(widths)
     ]
 
 
-def _own_measure(w: float, candidates: Sequence[tuple[float, float]]) -> float:
-    """`candidates` are widths with the number of lines that support them."""
-    known = [c for c in candidates if c[0]]
+def _own_measure(w: float, candidates: Sequence[tuple[float, float]], whole: tuple[float, float]) -> float:
+    """`candidates` are widths with the number of lines that support them; where there is none, `whole`, the page's."""
+    known = [c for c in candidates if c[0]] or [c for c in (whole,) if c[0] >= w]
     filled = [c for c in known if -1.6 <= c[0] - w <= 2.6]
     if filled:
         c, support = max(filled)

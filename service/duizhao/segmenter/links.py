@@ -1,76 +1,119 @@
 """Which blocks belong together: a `Reading` in, one optimal set of links out.
 
 Every paragraph and display line has one place before it and one after it. A link fills the place after one block and
-the place before another: a paragraph goes on in a paragraph, a display line in the next line of its head, the last
+the place before another: a paragraph goes on in the next one, a display line in the next line of its head, the last
 line of a head in the first paragraph of its article. One assignment maximizes the sum of log-odds; "none" is always
 allowed. Heads stand before their bodies, after them, or all at the end: that is a property of the page, so each is
 tried for the whole page, and the mode is chosen by its sum and by what stands at the top, the bottom and the seams.
+A page in pieces has been sorted by place: it has a mode of its own, and so has a text without any head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from duizhao.segmenter import weights
-from duizhao.segmenter.cues import SEE
-from duizhao.segmenter.features import continuations, crosshead, headings, same_heads
-from duizhao.segmenter.fragments import far_continuations
-from duizhao.segmenter.modes import MODES, mode_features
-from duizhao.segmenter.reading import Array, Reading
+from duizhao.segmenter.continuations import continuations, in_pieces
+from duizhao.segmenter.cues import SEE, opens_article
+from duizhao.segmenter.features import headings, same_heads
+from duizhao.segmenter.modes import BODIES, MODES, PIECES, PLAIN, WHOLE, mode_features
+from duizhao.segmenter.reading import Array, Reading, crosshead
 
 # A pair that may not be linked.
 NEVER = -1e6
-# An extractor that prints columns in pieces has sorted them by place, so that no head comes after its body by rule.
-SORTED = ("before", "mixed")
 # The page's first paragraph starts an article (log-odds).
 SURE = 4.0
+# In a text without any head all breaks are likely of one kind, of items run together or of one article: the mean of
+# their log-odds speaks for each of them, so many times.
+ALIKE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The features of all possible links of a page.
+
+    `goes_on` (paragraphs - 1, CONTINUES); `together` (displays - 1, SAME_HEAD); `heads` (displays, paragraphs, HEADS);
+    `idle` (displays) is what a display line without any link loses; `teaser` (displays): its article stands on another
+    page; `modes` are those that may be tried.
+    """
+
+    paragraphs: int
+    goes_on: Array
+    together: Array
+    heads: Array
+    idle: Array
+    teaser: NDArray[np.bool_]
+    modes: tuple[str, ...]
+
+
+def problem_of(s: Reading) -> Problem:
+    """Count the features of a page."""
+    goes_on = continuations(s)
+    modes = _modes(s)
+    starts = np.concatenate([[SURE], -(goes_on @ weights.starts(modes[0]))]) if s.paragraphs else np.zeros(0)
+    teaser = np.array([_is_teaser(s, i) for i in s.displays], dtype=bool)
+    idle = np.array([1 - crosshead(s, i) for i in s.displays]) * ~teaser
+    together = same_heads(s)
+    return Problem(len(s.paragraphs), goes_on, together, headings(s, starts), idle, teaser, modes)
 
 
 def link(s: Reading) -> dict[int, int]:
     """The block that follows each block in its article (or in its head), where there is one."""
     if len(s.paragraphs) + len(s.displays) < 2:
         return {}
-    features = continuations(s)
-    starts = np.concatenate([[SURE], -(features @ weights.STARTS)]) if s.paragraphs else np.zeros(0)
-    goes_on = features @ weights.CONTINUES
-    together = same_heads(s)
-    heads = headings(s, starts)
-    far = far_continuations(s)
-    modes = SORTED if any(b.breaks for b in s.blocks) else MODES
-    found = [_assign(s, goes_on, far, together @ weights.SAME_HEAD[m], heads @ weights.HEADS[m]) for m in modes]
-    if not s.paragraphs or not s.displays:
-        return found[0][1]
-    totals = np.array([total for total, _ in found])
-    prior = (mode_features(s) @ weights.MODE)[[MODES.index(m) for m in modes]]
-    chosen = prior + weights.MODE_TOTAL * (totals - totals.mean())
-    return found[int(chosen.argmax())][1]
-
-
-def _assign(
-    s: Reading, goes_on: Array, far: Mapping[tuple[int, int], float], together: Array, heads: Array
-) -> tuple[float, dict[int, int]]:
-    """Blocks are numbered paragraphs first, then display lines, on both sides; extra columns stand for "none"."""
-    p, d = len(s.paragraphs), len(s.displays)
-    n = p + d
-    teaser = np.array([_is_teaser(s, i) for i in s.displays], dtype=bool)
-    idle = np.array([weights.IDLE * (1 - crosshead(s, i)) for i in s.displays]) * ~teaser
-    score = np.full((n, 2 * n), NEVER)
-    score[np.arange(n), n + np.arange(n)] = np.concatenate([np.zeros(p), -idle])
-    if p:
-        score[np.arange(p - 1), np.arange(1, p)] = goes_on + weights.UNHEADED
-        for (i, j), value in far.items():
-            score[i, j] = value + weights.UNHEADED
-        score[p:, :p] = np.where(teaser[:, None], NEVER, heads + weights.UNHEADED)
-    for k in range(d - 1):
-        if s.displays[k + 1] == s.displays[k] + 1:
-            score[p + k, p + k + 1] = together[k]
-    rows, columns = linear_sum_assignment(score, maximize=True)
+    problem = problem_of(s)
+    found = [assign(scores(problem, mode)) for mode in problem.modes]
+    chosen = 0
+    if len(found) > 1 and s.paragraphs:
+        totals = np.array([total for total, _ in found])
+        values = mode_features(s) @ weights.MODE_WEIGHTS[:, : len(found)] + weights.MODE_TOTAL * totals
+        chosen = int(values.argmax())
     blocks = s.paragraphs + s.displays
-    after = {blocks[r]: blocks[c] for r, c in zip(rows, columns, strict=True) if c < n and score[r, c] > NEVER / 2}
-    return float(score[rows, columns].sum()), after
+    return {blocks[a]: blocks[b] for a, b in found[chosen][1].items()}
+
+
+def scores(problem: Problem, mode: str) -> Array:
+    """What every link is worth, paragraphs first, then display lines, on both sides; extra columns stand for "none"."""
+    p, d = problem.paragraphs, len(problem.idle)
+    n = p + d
+    w = weights.of(mode)
+    score = np.full((n, 2 * n), NEVER)
+    score[np.arange(n), n + np.arange(n)] = np.concatenate([np.zeros(p), -w.idle * problem.idle])
+    if p:
+        goes_on = problem.goes_on @ w.goes_on + w.unheaded
+        if mode == BODIES:
+            goes_on += ALIKE * (goes_on.mean() if p > 1 else 0.0)
+        score[np.arange(p - 1), np.arange(1, p)] = goes_on
+    if p and d:
+        score[p:, :p] = np.where(problem.teaser[:, None], NEVER, problem.heads @ w.heads + w.unheaded)
+    adjacent = np.flatnonzero(problem.together[:, 0])
+    score[p + adjacent, p + adjacent + 1] = problem.together[adjacent] @ w.together
+    return score
+
+
+def assign(score: Array) -> tuple[float, dict[int, int]]:
+    """The best assignment: its sum, and the links in it."""
+    n = len(score)
+    rows, columns = linear_sum_assignment(score, maximize=True)
+    links = {int(r): int(c) for r, c in zip(rows, columns, strict=True) if c < n and score[r, c] > NEVER / 2}
+    return float(score[rows, columns].sum()), links
+
+
+def _modes(s: Reading) -> tuple[str, ...]:
+    """The modes that may be tried: a plain text begins with a head, and has no jump marks, furniture and captions.
+
+    Without any head it is told by its openings, and without those by nothing but its words.
+    """
+    if in_pieces(s):
+        return (PIECES,)
+    if not s.displays:
+        return (PLAIN,) if any(opens_article(s.blocks[i].text) for i in s.paragraphs) else (BODIES,)
+    page = any(block.kind in ("jump", "caption") or block.after_furniture for block in s.blocks)
+    return WHOLE if page or s.blocks[0].kind != "display" else MODES
 
 
 def _is_teaser(s: Reading, i: int) -> bool:

@@ -1,4 +1,8 @@
-"""Where the heads of a page stand (before their bodies, after, all at the end, or both ways): features out."""
+"""Where the heads of a page stand: features out.
+
+Before their bodies, after, all at the end, or both ways; or the text is a plain one (of a web site, a news desk): heads
+over bodies in reading order, without columns and jumps.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,21 @@ import numpy as np
 from duizhao.segmenter.cues import JUMP_FROM, opens_article
 from duizhao.segmenter.reading import Array, Reading
 
-MODES = ("before", "after", "last", "mixed")
+# Those of whole pages; all.
+WHOLE = ("before", "after", "last", "mixed")
+PLAIN = "plain"
+MODES = (*WHOLE, PLAIN)
+# The mode of a page that an extractor has cut to pieces and sorted by place.
+PIECES = "pieces"
+# The mode of a text without any display line: nothing but paragraphs.
+BODIES = "bodies"
 MODE = (
-    "bias", "first is head", "last is head", "trailing", "leading", "head over opening", "head under end",
+    "bias", "first is head", "last is head", "trailing", "leading", "head over opening", "head under end", "few",
 )  # fmt: skip
 # So many display lines in a row at the top or the bottom of a page say all that they can.
 MANY = 6
+# A page with so few paragraphs has half of the feature that says so.
+FEW = 10
 
 
 def mode_features(s: Reading) -> Array:
@@ -34,6 +47,7 @@ def mode_features(s: Reading) -> Array:
             min(1.0, leading / MANY),
             sum(under) / len(openings) - 0.5 if openings else 0.0,
             sum(over) / len(ends) - 0.5 if ends else 0.0,
+            FEW / (FEW + len(s.paragraphs)),
         ]
     )
 

@@ -20,6 +20,10 @@ GARBLED = 0.1
 # What UTF-8 replacement characters and uninitialised memory look like when they are read as GBK.
 MISREAD = re.compile("锟斤拷|(?:烫烫|屯屯)+|ï¿½|[ÃÂäåæçèé][\x80-\xbf]")
 
+# The comma and the full stop of a text in UTF-8 that was read as GBK; Chinese has next to no use for these characters.
+AS_GBK = re.compile("[锛銆鈥]")
+WRITTEN = re.compile(r"\w")
+
 
 def summarize(
     documents: Sequence[Document],
@@ -150,7 +154,12 @@ def _check(document: Document) -> None:
     if not text.strip():
         raise EmptyInput(f"{document.id}: the text is empty; there is nothing to summarize")
     head = text[:5000]
-    odd = sum(c == "\ufffd" or (ord(c) < 32 and c not in "\n\r\t\f\v") for c in head)
+    if not WRITTEN.search(text):
+        raise EmptyInput(
+            f"{document.id}: the text has marks alone, no letter and no figure; there is nothing to summarize"
+        )
+    odd = 10 * len(AS_GBK.findall(head))
+    odd += sum(c == "\ufffd" or (ord(c) < 32 and c not in "\n\r\t\f\v") for c in head)
     odd += sum(len(m) for m in MISREAD.findall(head))
     if odd > GARBLED * len(head):
         raise NotText(f"{document.id}: the text is garbled (wrong encoding?); decode it again, for example as GB18030")

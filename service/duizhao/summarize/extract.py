@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duizhao.summarize import headline
+from duizhao.summarize import headline, meeting
 from duizhao.summarize.assemble import assemble, printed
-from duizhao.summarize.options import Option, options
+from duizhao.summarize.options import Option, find_event, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.types import Length, SourcedSentence, Span
@@ -111,9 +111,10 @@ def _headline(outline: Outline, limit: int, model: Summarizer, density: dict[int
     scores = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(found, salient, strict=True)]
     lines = [wording for _, wording in found]
     if outline.genre in headline.OFFICIAL and found:
+        told = _meeting_line(outline, limit, density)
         best = max(range(len(found)), key=scores.__getitem__)
         second = [o for o in options(outline, "brief", density) if not o.required]
-        longer = headline.with_matter(outline.text, lines[best], second, limit)
+        longer = told or headline.with_matter(outline.text, lines[best], second, limit)
         if longer:
             lines.append(longer)
             scores.append(scores[best] + 0.1)
@@ -129,6 +130,14 @@ def _headline(outline: Outline, limit: int, model: Summarizer, density: dict[int
         if sentence:
             return Extract((SourcedSentence(pieces[index].text, sentence.sources),))
     return _least(outline, limit, line=True)
+
+
+def _meeting_line(outline: Outline, limit: int, density: dict[int, float]) -> Wording | None:
+    """The line that tells most of what a meeting did within the limit."""
+    event = find_event(outline, density)
+    lines = [(w.trimmed(outline.text), share) for w, share in meeting.tellings(outline, event, dated=False)]
+    fitting = [(share, len(w.text(outline.text)), w) for w, share in lines if len(w.text(outline.text)) <= limit]
+    return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
 
 def _repeats(text: str, chosen: Sequence[Option]) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from duizhao.summarize import gate_acts
 from duizhao.summarize.attribute import attribute
 from duizhao.summarize.numerals import Number, masked, numbers
 from duizhao.summarize.outline import Outline
@@ -31,7 +32,9 @@ NEGATIONS = re.compile(
 STATUS = re.findall(
     r"\S+",
     "审议通过 表决通过 原则通过 通过 审议 听取 传达 学习 印发 发布 公布 出台 部署 要求 建议 决定 批准 将 拟 "
-    "计划 力争 预计 可能 必须 应当 可以 鼓励 允许 探索 研究 启动 完成 实现 取消 建成 已",
+    "计划 力争 预计 可能 必须 应当 可以 鼓励 允许 探索 研究 启动 完成 实现 取消 建成 已 "
+    # opposites, of which one must not stand for the other
+    "提高 降低 增加 减少 上升 下降 增长 扩大 缩小 加快 放缓 同意 拒绝 支持 反对 恢复 停止 暂停 开放 关闭 放宽 收紧",
 )
 FUTURE = re.compile(r"(?:将|拟|计划|力争|探索|研究|争取|预计)(?P<verb>[\u4e00-\u9fff]{2})")
 DONE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})了")
@@ -56,6 +59,7 @@ def refuse(sentence: str, outline: Outline, before: Sequence[str] = ()) -> str |
         lambda: _speaker(words, whole, outline),
         lambda: _bodies(words, whole),
         lambda: _new_words(masked(words), masked(whole)),
+        lambda: gate_acts.refuse(words, near, outline),
         lambda: _status(words, near, outline, chosen),
         lambda: _negation(words, near),
     )

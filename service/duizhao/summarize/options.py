@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from duizhao.summarize import fold, papers
+from duizhao.summarize import demands, fold, meeting, papers
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import CutKind
 from duizhao.summarize.speech import DEMAND, Speaker, Speech
 from duizhao.summarize.split import Clause, Sentence
-from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, adverbial, dependent, skippable, whole
+from duizhao.summarize.wholeness import IMPERATIVE, adverbial, dependent, skippable, whole
 from duizhao.summarize.worth import FIRST_PERSON, W, Worth
 from duizhao.types import Length, Span
 
@@ -29,6 +29,12 @@ DATED = re.compile(r"\d[日号月](?!以来|起)")
 MEASURES = re.compile(r"行动|措施|举措|任务|建议|工程|要求|重点|目标|部署|决定|做到|工作|计划|意见|政策|抓好|方面")
 EVENT = re.compile(
     r"召开|举行|主持|会见|会谈|集体学习|出席|考察|调研|致电|贺电|慰问电|互致|通话|印发|发布|出台|公布|部署|作出重要指示|作出指示|批示|签署|通过|开幕|启动|印发"
+)
+# 二要甲: the number says nothing where not all are told.
+ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?=要)")
+# What a meeting does beside being held.
+BUSINESS = re.compile(
+    r"(?:会议)?(?:并|还)?(?:听取|审议|研究|部署|安排部署|动员部署|传达|讨论|决定|确定|表决|通过|宣布|共同宣布|总结|签署|发布|公布|印发|就)"
 )
 
 
@@ -67,13 +73,30 @@ def options(outline: Outline, length: Length, density: dict[int, float]) -> list
     return found
 
 
+def find_event(outline: Outline, density: dict[int, float]) -> int:
+    """The sentence that says what happened: the one of most worth among the first of the paper's own."""
+    official = outline.genre in ("meeting_report", "readout")
+    best, chosen = -1.0, 0
+    for number, sentence in enumerate(outline.sentences[:6]):
+        words = outline.text[sentence.start : min(sentence.end, sentence.start + 200)]
+        if outline.speech[number] and number:
+            continue
+        worth = max((density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
+        worth += 0.5 * (official and bool(EVENT.search(words))) - 0.3 * (words[0] in "“‘" or "？" in sentence.mark)
+        # 会议审议… speaks of a meeting that was named before
+        worth -= 0.4 * (official and number > 0 and words.startswith(("会议", "大会")))
+        if worth > best:
+            best, chosen = worth, number
+    return chosen
+
+
 class _Builder:
     def __init__(self, outline: Outline, length: Length, density: dict[int, float]) -> None:
         self.outline, self.text, self.length, self.density = outline, outline.text, length, density
         self.kinds = CUTS[length]
         self.official = outline.genre in ("meeting_report", "readout")
-        self.worth = Worth(outline, density)
-        self.event = self._find_event()
+        self.worth = Worth(outline, density, length)
+        self.event = find_event(outline, density)
         opened: dict[str, int] = {}
         for said in outline.speech:
             if said:
@@ -90,21 +113,6 @@ class _Builder:
                 yield from self._speech(number, sentence, speech)
             else:
                 yield from self._narrative(number, sentence)
-
-    def _find_event(self) -> int:
-        """The sentence that says what happened: the one of most worth among the first of the paper's own."""
-        best, chosen = -1.0, 0
-        for number, sentence in enumerate(self.outline.sentences[:6]):
-            words = self.text[sentence.start : min(sentence.end, sentence.start + 200)]
-            if self.outline.speech[number] and number:
-                continue
-            worth = max((self.density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
-            worth += 0.5 * (self.official and bool(EVENT.search(words))) - 0.3 * (
-                words[0] in "“‘" or "？" in sentence.mark
-            )
-            if worth > best:
-                best, chosen = worth, number
-        return chosen
 
     def _slot(self, number: int, offset: int = 0) -> int:
         return number * SLOTS + offset
@@ -135,8 +143,6 @@ class _Builder:
         bonus = W["bonus"] if self.official else 1.0
         if speech.block in self.firsts:
             bonus += W["first"] if self.official else 1.0
-        if self.official and speech.speaker.manner == "decides":
-            bonus += W["decision"]
         if marker is None:
             for wording, value in self._runs(sentence, clauses):
                 yield Option(
@@ -145,19 +151,26 @@ class _Builder:
             return
         demand = clauses[marker]
         prefix = DEMAND.match(self.text[demand.start : demand.end])
-        word = Span(demand.start, demand.start + (prefix.end() if prefix and not imperative else 0))
-        for first in range(marker, min(len(clauses), marker + 10)):
-            for last in range(first, min(len(clauses), first + 3)):
-                run = clauses[first : last + 1]
-                if not self._stands(run):
-                    continue
-                wording = self._cut(sentence, run[0].start, run[-1].end)
-                if first > marker and not DEMAND.match(self.text[run[0].start : run[0].end]):
-                    if OWN_SUBJECT.search(self.text[run[0].start : run[0].end]):
-                        continue
-                    wording = Wording((word, *wording.parts) if word.end > word.start else wording.parts)
-                value = sum(self.worth(c) for c in run) + bonus
-                yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
+        counted = ORDINAL.match(self.text, demand.start)
+        word = Span(
+            counted.end() if counted else demand.start,
+            demand.start + (prefix.end() if prefix and not imperative else 0),
+        )
+        for run, head in demands.runs(self.text, clauses, marker, word, self._stands):
+            wording = Wording(head + self._joined(sentence, run).parts)
+            value = sum(self.worth(c) for c in run) + bonus
+            yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
+
+    def _joined(self, sentence: Sentence, run: Sequence[Clause]) -> Wording:
+        """The clauses of a run, which may leave out some between them."""
+        parts: list[Span | str] = []
+        for number, clause in enumerate(run):
+            if number and clause.start > run[number - 1].end + 1:
+                parts.append("，")
+            elif number:
+                parts.append(Span(run[number - 1].end, clause.start))
+            parts += self._cut(sentence, clause.start, clause.end).parts
+        return Wording(tuple(parts))
 
     def _narrative(self, number: int, sentence: Sentence) -> Iterator[Option]:
         event = number == self.event
@@ -169,10 +182,14 @@ class _Builder:
             bonus, group = 12.0, 2 + number
         elif self.official and number <= self.event + 3:
             bonus, group = self._role(sentence), 1
+        if event and self.official and self.length == "brief":
+            for wording, share in meeting.tellings(self.outline, number, dated=True):
+                value = bonus + self.worth(sentence.clauses[0]) + W["paper"] * share + W["meeting"]
+                yield Option(wording, value, self._slot(number, 1), group, True)
         listed = papers.find(self.text, sentence.start, sentence.end)
         if listed:
             yield from self._papers(number, sentence, listed, group, bonus)
-        for wording, value in self._runs(sentence, sentence.clauses):
+        for wording, value in self._runs(sentence, sentence.clauses, business=event or bool(bonus and group > 1)):
             # whose words a quotation is stands outside it
             quoted = self.text[sentence.start] in "“‘「" and not event
             yield Option(wording, (0.2 if quoted else 1.0) * value + bonus, self._slot(number, 1), group, event)
@@ -187,24 +204,37 @@ class _Builder:
         words = self.text[sentence.start : sentence.end]
         if len(words) > 60 or re.search(r"听取|学习时|讲解", words):
             return 0.0
-        return 14.0 if re.search(r"讲话|致辞|作报告", words[-14:]) else 4.0 if "主持" in words[-12:] else 0.0
+        return (
+            W["spoke"]
+            if re.search(r"讲话|致辞|作报告", words[-14:])
+            else W["chaired"]
+            if "主持" in words[-12:]
+            else 0.0
+        )
 
     def _papers(
         self, number: int, sentence: Sentence, listed: papers.Papers, group: int, bonus: float
     ) -> Iterator[Option]:
         before = self._cut(sentence, sentence.start, listed.verb.start)
+        bonus += sum(self.worth(c) for c in sentence.clauses if c.end <= listed.verb.start)
         for telling, share in papers.tellings(self.text, listed):
             wording = Wording(before.parts + telling.parts)
-            value = bonus + W["paper"] * len(listed.papers) * share + 10.0
+            value = bonus + W["paper"] * share + 10.0
             yield Option(wording, value, self._slot(number, 1), group, required=number == self.event)
 
-    def _runs(self, sentence: Sentence, clauses: tuple[Clause, ...]) -> Iterator[tuple[Wording, float]]:
-        """The sentence in full, its beginnings, and beginnings with one clause left out."""
+    def _runs(
+        self, sentence: Sentence, clauses: tuple[Clause, ...], *, business: bool = False
+    ) -> Iterator[tuple[Wording, float]]:
+        """The sentence in full, its beginnings, and beginnings with one clause left out.
+
+        `business`: a clause that says what a meeting did (听取, 审议, 部署) is part of the event and worth as much.
+        """
         clauses = clauses[:12]
         subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
         starts = [0]
         dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
-        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not dated:
+        leaning = dependent(self.text, clauses[0])
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not dated and not leaning:
             starts.append(1)
         seen: set[tuple[Span | str, ...]] = set()
         for first in starts:
@@ -218,7 +248,8 @@ class _Builder:
                     wording = self._join(sentence, clauses, run, gap)
                     if wording.parts not in seen:
                         seen.add(wording.parts)
-                        yield wording, sum(self.worth(c) for c in run)
+                        done = sum(bool(BUSINESS.match(self.text[c.start : c.end])) for c in run) if business else 0
+                        yield wording, sum(self.worth(c) for c in run) + W["business"] * done
 
     def _join(self, sentence: Sentence, clauses: tuple[Clause, ...], run: list[Clause], gap: int | None) -> Wording:
         if gap is None:

@@ -19,7 +19,11 @@ LONGEST_SENTENCE = 1_500
 MOST_SENTENCES = 1_500
 MOST_CLAUSES = 60
 RUN_ON = re.compile(rf"(?:指示|讲话|批示|致辞|座谈|调研|考察)(?P<verb>时?{VERB})$")
-NO_NEWS = re.compile(r"^(?:来看|请看|详细内容|更多|下面|本台记者|各位观众|欢迎收看|敬请|更多内容|记者了解到$)")
+NO_NEWS = re.compile(
+    r"请予审议|^(?:现在，我)?代表[^，。]{2,30}(?:报告工作|作(?:政府)?工作报告)|^(?:各位代表|各位委员|同志们)|^(?:来看|请看|详细内容|更多|下面|本台记者|各位观众|欢迎收看|敬请|更多内容|记者了解到$)"
+)
+# What was done while it was said is the news: 近日在清泽市考察时强调, 就防汛工作作出重要指示强调.
+DEED = re.compile(r"(?:近日|[日号]|今天).{0,20}(?:考察|调研|指示|批示)时?[^，]{2,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def outline(document: Document, max_characters: int) -> Outline:
 
 def _idle(text: str, sentence: Sentence) -> bool:
     words = text[sentence.start : min(sentence.end, sentence.start + 400)]
-    return bool(NO_NEWS.match(words)) or is_attendance(words)
+    return bool(NO_NEWS.search(words)) or is_attendance(words)
 
 
 def _parted(text: str, sentence: Sentence) -> list[Sentence]:
@@ -81,7 +85,7 @@ def _parted(text: str, sentence: Sentence) -> list[Sentence]:
     first = sentence.clauses[0]
     words = text[first.start : first.end]
     match = RUN_ON.search(words[-40:]) if len(words) <= 300 else None
-    if not match or len(sentence.clauses) < 2 or LEAD_IN.match(words + "，"):
+    if not match or len(sentence.clauses) < 2 or (LEAD_IN.match(words + "，") and not DEED.search(words)):
         return [sentence]
     end = first.end - min(40, len(words)) + match.start("verb")
     event = Sentence(sentence.start, end, "", (Clause(first.start, end),), sentence.paragraph)

@@ -17,7 +17,8 @@ BARE = re.compile(
     r"《(?:中共中央 ?国务院)?关于(?:进一步)?(?P<matter>.+?)的(?:若干|指导|实施|试行|重要)*"
     r"(?:意见|决定|决议|通知|方案|规定|措施|办法)》"
 )
-COUNT = "零一二三四五六七八九十"
+ROUTINE = re.compile(r"工作(?:规则|细则|要点|总结)|总结报告|议程|名单")
+COUNT = "零一两三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,30 @@ def find(text: str, start: int, end: int) -> Papers | None:
 
 
 def tellings(text: str, found: Papers) -> list[tuple[Wording, float]]:
-    """Wordings of the list with the share of it that each tells: in full, by matter, the first ones with the count."""
+    """Wordings of the list with what each tells of it in papers: in full, by matter, the first ones with the count.
+
+    A paper by its matter tells a little less than by its title; a rule of procedure counts for less than half.
+    """
     papers, count = found.papers, len(found.papers)
+    worth = [(0.4 if ROUTINE.search(text[p.start : p.end]) else 1.0) for p in papers]
+    told = [sum(worth[:n]) for n in range(count + 1)]
     # a list that ends with 等 in the source has more papers than it names: no count is given
     rest = "等文件" if found.more or count > 10 else f"等{COUNT[count]}份文件"
     bare = [_matter(text, p) for p in papers]
     known = [b for b in bare if b]
-    tellings = [(_list(found.verb, list(papers), "等文件" if found.more else ""), 1.0)]
-    if len(known) >= 2:
+    tellings = [(_list(found.verb, list(papers), "等文件" if found.more else ""), told[count])]
+    if known:
         mixed = [b or p for b, p in zip(bare, papers, strict=True)]
-        tellings.append((_list(found.verb, mixed, "等文件"), 0.97))
-        for n in range(len(known), 1, -1):
-            tellings.append((_list(found.verb, known[:n], "等文件" if n == count else rest), 0.95 * n / count))
+        tellings.append((_list(found.verb, mixed, "等文件"), 0.97 * told[count]))
+        for n in range(len(known), 0, -1):
+            tail = "等文件" if n == count else rest
+            # the first ones, and those whose matter is short, so that more of them find room
+            brief = sorted(sorted(known, key=lambda k: k.end - k.start)[:n])
+            for some in (known[:n], brief) if brief != known[:n] else (known[:n],):
+                told_here = sum(w for w, b in zip(worth, bare, strict=True) if b in some)
+                tellings.append((_list(found.verb, some, tail), 0.95 * told_here))
     for n in range(1, count):
-        tellings.append((_list(found.verb, list(papers[:n]), rest), n / count))
+        tellings.append((_list(found.verb, list(papers[:n]), rest), told[n]))
     return tellings
 
 

@@ -33,6 +33,8 @@ PILE = re.compile(
     rf"(?P<titles>(?:{OFFICE}[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}|副?[省市县区州旗]长)(?:、[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
 )
 NATIONAL = re.compile(r"中共中央(?!、)|国家(?:副?主席|监)|国务院|国务委员|全国|中央军委|中央书记处")
+# A national title right after another Han character belongs to another country: 西岭国国家主席.
+FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是])")
 HONORIFIC = re.compile(
     rf"(?P<name>{NAME})(?P<title>总书记|主席|总理|委员长|书记|省长|市长|县长|部长)(?=\d|近日|日前|在|同|出席|主持|来到|到|强调|指出)"
 )
@@ -43,6 +45,10 @@ def titles(sentence: str) -> list[tuple[int, int, bool]]:
 
     A reader knows who holds a national office; of a local one the office is half of the news.
     """
-    found = [(m.start("titles"), m.end("titles"), bool(NATIONAL.search(m["titles"]))) for m in PILE.finditer(sentence)]
+    found = [
+        (m.start("titles"), m.end("titles"), bool(NATIONAL.search(m["titles"])))
+        for m in PILE.finditer(sentence)
+        if not (NATIONAL.match(m["titles"]) and FOREIGN.search(sentence[max(0, m.start() - 1) : m.start()]))
+    ]
     found += [(m.start("title"), m.end("title"), True) for m in HONORIFIC.finditer(sentence)]
     return found

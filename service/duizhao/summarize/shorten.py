@@ -9,10 +9,23 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from duizhao.summarize.people import titles
+from duizhao.summarize.people import NAME, titles
 
 CutKind = Literal[
-    "date", "hour", "recently", "title", "office", "aside", "source", "guide", "short_name", "filler", "place"
+    "date",
+    "hour",
+    "recently",
+    "title",
+    "office",
+    "aside",
+    "source",
+    "guide",
+    "short_name",
+    "filler",
+    "place",
+    "venue",
+    "holder",
+    "light",
 ]
 
 
@@ -29,16 +42,17 @@ HOUR = r"(?:上午|下午|晚上|晚间|深夜|夜间|傍晚|中午|凌晨|清�
 DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]"
 SPAN_OF_DAYS = rf"{DAY}(?:(?:至|到|—)(?:\d{{1,2}}月)?\d{{1,2}}[日号])?"
 BEFORE_DATE = r"(?<![\d月年第截至止从自到于在—])"
-AFTER_DATE = r"(?![\d的起前后至—、以]|，?截至|星期|零时)"
+AFTER_DATE = r"(?![\d时的起前后至—、以]|，?截至|星期|零时|开始|当天)"
 ZONE = r"(?:当地时间|北京时间)?"
 DATE = re.compile(
     rf"{BEFORE_DATE}{ZONE}(?:(?:今天|昨天|明天|今晚|昨晚|今早)（{DAY}）{HOUR}?|{SPAN_OF_DAYS}{HOUR}?"
     rf"|\d{{1,2}}[日号](?:(?:至|到)\d{{1,2}}[日号])?{HOUR}?|(?:今天|昨天|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
 )
 GLOSS = re.compile(rf"(?P<open>(?:今天|昨天|明天|今晚|昨晚|今早|当天)（){DAY}(?P<close>）)")
-HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的])")
+# 晚9时 is not 9时: the hour goes only where no figure follows.
+HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的\d])")
 RECENTLY = re.compile(
-    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff]))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=.)(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
+    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff]))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=[^\d至到])(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
 )
 SOURCE = re.compile(
     r"^(?:据[^，。：]{2,40}?(?:消息|报道|介绍|统计|通报|公布|显示|了解|数据|数字|称|说|发布)|(?:本报|本台)?记者(?:今天|昨天|近日|日前|\d{1,2}日)?"
@@ -48,13 +62,26 @@ SOURCE = re.compile(
 ASIDE = re.compile(rf"（(?!{DAY}|[市区县州旗盟、]+）)[^（）“”《》]{{3,24}}）")
 GUIDE = re.compile(
     r"(?:坚持以|以|坚持)[^，。；]{4,60}?为(?:指导|引领|统领|遵循|根本遵循)，|(?:深入|全面|认真)*(?:学习)?(?:贯彻落实|贯彻|落实)(?:好)?[^，。；]{4,70}?"
-    r"(?:精神|部署|思想|决策部署|方针|要求|理念)，|按照[^，。；]{2,50}?(?:部署|要求|原则|思路)，"
+    r"(?:精神|部署|思想|决策部署|方针|要求|理念)，(?:以及[^，。；]{2,50}?(?:精神|部署|要求)，)?|按照[^，。；]{2,50}?(?:部署|要求|原则|思路)，"
 )
 FILLER = re.compile(
-    r"(?<=审议通过)了|(?<=听取)了|(?<=传达)了|(?<=印发)了|(?<=审议)了|(?<=出台)了|(?<=发表)了(?=重要)|(?<=，)同时，|^(?:[一二三四五六七八九十]{1,2}是要?)(?=[\u4e00-\u9fff]{2})|^首先，|^其次，|^同时，|^此外，|^另外，|^其中，"
+    r"(?<=审议通过)了|(?<=听取)了|(?<=传达)了|(?<=印发)了|(?<=审议)了|(?<=出台)了|(?<=发表)了(?=重要)|(?<=，)同时，|(?<=[会议典礼式团])[，并]?发表(?:了)?重要讲话|(?:^|(?<=[，；：。]))[一二三四五六七八九十]{1,2}(?=要(?![求点素]))|^(?:[一二三四五六七八九十]{1,2}是要?)(?=[\u4e00-\u9fff]{2})|^首先，|^其次，|^同时，|^此外，|^另外，|^其中，"
 )
 PLACE = re.compile(
     r"在(?:京|北京(?:人民大会堂|钓鱼台国宾馆|中南海)?|人民大会堂|钓鱼台国宾馆|中南海)(?=会见|同|举行|召开|出席|主持|分别|集体)|(?<=举行)在京(?=，|$)"
+)
+# Where it was, between who and what was done: a headline does without.
+VENUE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d])在[^，。；、“”《》（）在]{2,14}?(?=会见|会晤|同|与|举行|举办|召开|出席|主持|集体|分别|签署|发布|开幕|闭幕|揭晓|启动|开展|成立)"
+)
+# The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline.
+HOLDER = re.compile(
+    r"(?<=总统|总理|首相|议长|外长|国王|酋长|大公|主席|书记|部长|市长|州长|行长|干事|总裁|主任|大使|特使|书长|员长|大臣)"
+    rf"(?!{NAME}(?:举行|会谈|会晤|通电话|一行|互致|就|$))(?:(?![和与同及])[\u4e00-\u9fff·]){{2,9}}?(?=举行|会谈|会晤|通电话|一行|互致|就|$)"
+)
+# Words that a headline does not need: 举行会谈 is 会谈, 正式开馆 is 开馆.
+LIGHT = re.compile(
+    r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
 )
 # Official short names whose characters all stand, in this order, in the full name: {full: short}.
 SHORT_NAMES = {
@@ -144,4 +171,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], CutKind], ...] = (
     (GUIDE, "guide"),
     (FILLER, "filler"),
     (PLACE, "place"),
+    (VENUE, "venue"),
+    (HOLDER, "holder"),
+    (LIGHT, "light"),
 )

@@ -14,13 +14,14 @@ VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣�
 LEAD_IN = re.compile(
     r"^(?P<when>(?:会上|会后|会前|调研中|座谈中|考察中|座谈会上|发布会上|会谈中|会见时|期间|最后|当天)，)?"
     r"(?P<who>[^，。：；“”《》\d]{1,24}?)"
-    r"(?P<how>(?:在[^，。：；]{1,22}?(?:时|中|后|上|期间|之际)(?:发表了?重要讲话)?)?(?:还|并|最后|进一步|同时|特别|再次|分别|也|则|均|就此|对此|先后|共同|一致|"
+    r"(?P<how>(?:在[^，。：；]{1,22}?(?:时|中|后|上|期间|之际)(?:发表了?重要讲话)?)?(?:发(?:表|布)(?:书面)?(?:声明|公报|消息|讲话)|还|并|最后|进一步|同时|特别|再次|分别|也|则|均|就此|对此|先后|共同|一致|"
     r"(?:\d{1,2}月)?\d{1,2}日)*)"
     rf"(?P<verb>{VERB}(?:指出|强调|说)?)(?P<mark>[，：:])"
 )
 # A long office before the name of its holder makes `who` longer than a lead-in has room for.
 DECIDES = re.compile(r"决定|确定|宣布")
 ASKS = re.compile(r"要求|希望|呼吁")
+GAP = re.compile(rf"时?(?P<verb>{VERB})[，：:]\s*")
 PRONOUN = re.compile(r"^(?:他|她|其|双方|文章|报告|意见|通知|声明)(?:还|们|也|最后|同时)?$")
 SUBJECT = re.compile(rf"^(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|先后|就|听取|向|为)")
 BODIES = re.compile(
@@ -28,7 +29,7 @@ BODIES = re.compile(
 )
 # 要, and a short subject with its modal verb: 双方要, 各级各部门必须, 中方愿.
 DEMAND = re.compile(
-    r"^(?!强调|指出|要求|表示|提出)(?:[^，。：；“”、（）]{1,12}?(?<![需重主首想只紧摘而])|)(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀])"
+    r"^(?!强调|指出|要求|表示|提出)(?:[^，。：；“”、（）]{1,12}?(?<![需重主首想只紧摘而就])|)(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀])"
     r"|(?<![自意])愿(?![意景望])|希望(?=[\u4e00-\u9fff]{2}))"
 )
 
@@ -69,7 +70,7 @@ def speeches(text: str, sentences: Sequence[Sentence]) -> list[Speech | None]:
             paragraph = sentence.paragraph
             if not (current and text.startswith("要", sentence.start)):
                 current = None
-        opening = _opening(text, sentence, named)
+        opening = _opening(text, sentence, named) or _run_on(text, sentences, len(found), named)
         if opening:
             block += 1
             speaker, start = opening
@@ -108,6 +109,19 @@ def _opening(text: str, sentence: Sentence, named: Span | None) -> tuple[Speaker
         return None
     span = Span(sentence.start + who_start, sentence.start + who_end)
     return Speaker(who, (span, verb), _manner(match["verb"])), sentence.start + match.end()
+
+
+def _run_on(text: str, sentences: Sequence[Sentence], number: int, named: Span | None) -> tuple[Speaker, int] | None:
+    """Who speaks in a sentence that was parted from its event right before the verb: …考察时 | 强调，要…."""
+    sentence = sentences[number]
+    before = sentences[number - 1] if number else None
+    if before is None or before.mark or named is None or before.paragraph != sentence.paragraph:
+        return None
+    match = GAP.fullmatch(text[before.end : sentence.start])
+    if not match:
+        return None
+    verb = Span(before.end + match.start("verb"), before.end + match.end())
+    return Speaker(text[named.start : named.end], (named, verb), _manner(match["verb"])), sentence.start
 
 
 def _manner(verb: str) -> str:

@@ -10,7 +10,7 @@ from duizhao.types import Span
 
 # The closed list of what a sentence may hold beside the words of its sources. docs/model.md explains each.
 CONNECTORS = ("…", "评论指出，", "评论提出，", "等文件", "，", "、", "；", "：", "。", "要", "等")
-COUNTED = re.compile(r"等[二三四五六七八九十]份文件")
+COUNTED = re.compile(r"等[两三四五六七八九十]份文件")
 
 
 def traceable(sentence: str, sources: Sequence[Span], text: str) -> bool:

@@ -8,21 +8,22 @@ from collections.abc import Sequence
 from duizhao.summarize.split import Clause, balanced
 
 BAD_START = re.compile(
-    r"^(?:强调|指出|表示|认为|[这其该此并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
-    r"通过|截至|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
+    r"^(?:此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
+    r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
 )
 BAD_END = re.compile(
-    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|强调|指出|表示|显示|认为|称|说|宣布|报道|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席)$"
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席)$"
 )
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
     r"|^(?:随着|为了|为(?!.{0,6}(?:服务|提供))|由于|在|面对|针对|根据|按照|围绕|自|截至|经过|作为|除|目前|当前|近年来|据|与此同时|同时|此外|其中|另外|近日|日前|下周|今年|去年)"
+    r"|^(?:与[^，]{2,6}不同的是|值得[^，]{1,6}的是|据(?:了解|介绍|悉|统计)|[^，]{0,4}记者[^，]{2,60}(?:获悉|了解到|得知)|[^，]{2,24}(?:数据|统计)显示)$"
     r"|^(?:今天|昨天|当天|同一天|过去[一两三几半\d]{1,3}[天周月年]|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(?:（[^（）]*）)?(?:上午|下午|晚上?|凌晨|中午|清晨)?$"
 )
 # An adverbial that cannot be a sentence: a preposition that opens and a place or time word that closes, or such an end.
 ONLY_ADVERBIAL = re.compile(
     r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
-    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|^[^，]{0,16}(?:以来|之际|期间|时|后|外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
 )
 # A noun with its attribute and no verb: its predicate was left out.
 NOUN_PHRASE = re.compile(
@@ -33,7 +34,7 @@ DEPENDENT = re.compile(
 )
 OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
 NO_SENTENCE = re.compile(
-    r"^(?:在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|我坚信|[一二三四五]是)$"
+    r"^(?:[\d年月日号时点分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|我坚信|[一二三四五]是)$"
 )
 COMMENT = re.compile(
     r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
@@ -46,6 +47,23 @@ IMPERATIVE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是)?(?:加强|推动|推进|完善|健全|坚持|督促|支持|鼓励|确保|强化|深化|加快|加大|优化|落实|抓好|做好|打造|建设|建立|构建|培育|扩大|提升|提高|"
     r"引导|统筹|保障|规范|严格|严禁|坚决|着力|积极|切实|深入|全面|大力|聚焦|围绕|突出|压实|守牢|筑牢|防范|化解|打通|延续|增强|维护|拓展|促进|实施|开展|组织|出台|制定|修订|"
     r"发展|用好|发挥|改革|创新|稳定|巩固|激发|激活|畅通|依法|及时|尽快|持续|进一步|不断|努力|全力|充分|有序|稳步|扎实|认真|高质量|高标准|以市场化)"
+)
+# 对…的人员, 因…的, 除…外, 凡…, 未经…: what follows holds only under it.
+CONDITION = re.compile(
+    r"^(?:对(?!标|接|外开放)|凡|如果?|若|一旦|未经|除|只有|只要|没有|不能|在.+(?:前提|情况|条件)下)|的$|外$|情况下$|前提下$|条件下$"
+)
+# A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
+WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
+# 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
+FIGURES = re.compile(r"(?:同比|环比)?(?:增长|下降|上升|提高|减少|增加|达|占|比|较|超|为|是|有|实现|降|增)")
+# Who is moved to do something does what follows, too: 会议动员全市上下坚持…，扎实开展….
+CAUSES = re.compile(
+    r"(?:会议)?(?:动员|要求|号召|引导|组织|督促|激励|呼吁|指示|带领|率领|团结|指导|教育|促使|使|让|帮助)"
+)
+# How a clause begins whose subject stands before it.
+SUBJECTLESS = re.compile(
+    r"^(?:是|已|将|并|进一步|公布|宣布|发表|提出|造成|导致|达|超|占|较|同比|共同|奏响|奋力|激发|坚持|规定|明确|截至|有效|有力|不断|持续|"
+    r"实现|完善|提升|推动|促进|确保|力争|努力|推出|印发|从|以|向|为|对)"
 )
 LONGEST = 400
 
@@ -68,6 +86,11 @@ def adverbial(text: str, clause: Clause) -> bool:
     return bool(ADVERBIAL.search(text[clause.start : clause.end]))
 
 
+def conditional(text: str, clause: Clause) -> bool:
+    """Whether a clause says to whom or on what condition the next one holds: without it that would say more."""
+    return bool(CONDITION.search(text[clause.start : clause.end]))
+
+
 def dependent(text: str, clause: Clause) -> bool:
     """Whether a clause leans on the one before it."""
     return bool(DEPENDENT.match(text[clause.start : clause.end]))
@@ -75,7 +98,13 @@ def dependent(text: str, clause: Clause) -> bool:
 
 def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     """Whether the clause at `gap` can be left out between its neighbours."""
-    return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and clauses[gap - 1].mark in "，,"
+    before = clauses[gap - 1]
+    after = text[clauses[gap + 1].start : clauses[gap + 1].end]
+    if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
+        return False
+    if FIGURES.match(after):
+        return False
+    return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
 
 def _waits(text: str, clause: Clause) -> bool:

@@ -1,0 +1,62 @@
+"""Compared units of both sides in; the best candidates of each central one out, with score, evidence and relation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from duizhao.compare import align, evidence
+from duizhao.compare.relation import relation, specificity
+from duizhao.compare.taxonomy import load_themes
+from duizhao.compare.themes import classifier
+from duizhao.types import Alignment, Band, Document, Unit
+from duizhao_models.base import Embedder
+
+CANDIDATES = 50  # kept for each central unit
+# Of these, the best are searched for shared phrases: a bound on the work for texts in which everything is alike.
+SEARCHED = 16
+
+Side = tuple[Document, Sequence[Unit]]
+
+
+def candidates(central: Side, local: Side, views: Sequence[Embedder]) -> tuple[Alignment, ...]:
+    """Judged pairs in the order of the central text, the best of each unit first."""
+    if not central[1] or not local[1]:
+        return ()
+    flat = [[("".join(unit.text.split())) for unit in units] for _, units in (central, local)]
+    # the built-in themes: an office's own table sorts the report, it does not change what links
+    agreement = classifier(load_themes()).agreement(flat[0], flat[1])
+    scores = align.score(flat[0], flat[1], views, agreement)
+    quotes = evidence.Quotes((central[0].text, central[1]), (local[0].text, local[1]))
+    specific = [[specificity(text) for text in side] for side in flat]
+    found = []
+    for row, unit in enumerate(central[1]):
+        for rank, column in enumerate(map(int, np.argsort(-scores[row], kind="stable")[:CANDIDATES])):
+            other, value = local[1][column], float(scores[row, column])
+            searched = value >= align.REVIEW and rank < SEARCHED
+            phrases = evidence.shared_phrases(unit, other) if searched else ()
+            band = _band(value, bool(phrases), slogan=not (specific[0][row] and specific[1][column]))
+            pair = quotes.best(row, column)
+            found.append(
+                Alignment(
+                    central=unit.id,
+                    local=other.id,
+                    score=value,
+                    linked=band == "linked",
+                    band=band,
+                    relation=relation(pair[1].text, other.text, phrases) if band == "linked" else None,
+                    specificity=specific[1][column],
+                    central_quote=pair[0],
+                    local_quote=pair[1],
+                    shared_phrases=phrases,
+                )
+            )
+    return tuple(found)
+
+
+def _band(score: float, rare: bool, *, slogan: bool) -> Band:
+    """Two slogans, or a slogan and a demand, link only by wording that is rare."""
+    if score >= align.LINKED and (rare or not slogan):
+        return "linked"
+    return "review" if score >= align.REVIEW else "none"
