@@ -3,6 +3,7 @@
 # make test-slow         browser, load and long property tests (need chromium, LibreOffice)
 # make test-wheel        builds the wheel and runs it from an empty environment
 # make quality           the quality gate: figures against pinned floors
+# make bench-...         figures and speed of one stage beside baselines: segmenter, summaries, pdf
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -14,7 +15,7 @@ TORCH_INDEX ?=
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 TORCH = $(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==$(TORCH_VERSION)
 
-.PHONY: run test lint types layers unit test-slow test-wheel quality clean
+.PHONY: run test lint types layers unit test-slow test-wheel quality bench-segmenter bench-summaries bench-pdf clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -43,6 +44,15 @@ test-wheel: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/gate.py
+
+bench-segmenter: $(VENV)/.dev
+	$(VENV)/bin/python tests/quality/bench_segmenter.py
+
+bench-summaries: $(VENV)/.dev
+	$(VENV)/bin/python tests/quality/bench_summaries.py
+
+bench-pdf: $(VENV)/.dev
+	$(VENV)/bin/python tests/quality/bench_pdf.py
 
 clean:
 	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

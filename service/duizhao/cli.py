@@ -31,7 +31,6 @@ from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings
 from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage
-from duizhao_models.base import Embedder
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 models_app = typer.Typer(no_args_is_help=True, help="Back ends and weights.")
@@ -156,15 +155,15 @@ def compare(
         raise UsageError("--central needs --local FILE")
     if local and not central:
         raise UsageError("--local needs --central FILE")
-    embedders = pipeline.build_embedders(settings, model)
+    comparer = pipeline.build_comparer(settings, model)
     if central and not page:
         one = _text(central, settings, central_date)
         others = [_text(f, settings, local_date) for f in local_files]
-        groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, embedders),)
+        groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, comparer),)
     else:
         left = _pages(central or (pages or [""])[0], settings, central_date)
         right = [p for f in local_files for p in _pages(f, settings, local_date)] or left
-        groups = _compare_pages(left, right, embedders)
+        groups = _compare_pages(left, right, comparer)
     content = _report(groups, format.value)
     if out:
         out.write_bytes(content)
@@ -281,10 +280,10 @@ def _documents(
 
 
 def _compare_pages(
-    left: list[SegmentedPage], right: list[SegmentedPage], embedders: Sequence[Embedder]
+    left: list[SegmentedPage], right: list[SegmentedPage], comparer: pipeline.Comparer
 ) -> tuple[tuple[Comparison, ...], ...]:
     try:
-        found = pipeline.compare_pages(left, right, embedders)
+        found = pipeline.compare_pages(left, right, comparer)
     except NothingToCompare as error:
         for warning in error.warnings:
             console.complain(warning)

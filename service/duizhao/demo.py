@@ -68,11 +68,11 @@ def _compare(
     demo: Demo, pages: Sequence[SegmentedPage], out: Path, settings: Settings, say: Callable[[str], None]
 ) -> None:
     with _timed(demo, "模型", say) as made:
-        embedders = pipeline.build_embedders(settings)
-        made.append("、".join(e.card.name for e in embedders))
+        comparer = pipeline.build_comparer(settings)
+        made.append("、".join(e.card.name for e in comparer.embedders))
     try:
         with _timed(demo, "比对", say) as made:
-            found = pipeline.compare_pages(pages, pages, embedders)
+            found = pipeline.compare_pages(pages, pages, comparer)
             comparisons = [c for group in found.groups for c in group]
             links = sum(a.linked for c in comparisons for a in c.alignments)
             made.append(f"{len(comparisons)} 组，{links} 对呼应")

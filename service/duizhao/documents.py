@@ -87,9 +87,9 @@ def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str |
 def is_one_text(pages: Sequence[SegmentedPage]) -> bool:
     """Whether printed pages are those of a report or letter rather than of a newspaper.
 
-    They hold one story each at most, or are small sheets set in one column.
+    They hold one story each at most, or are small sheets set in one column without bylines and datelines.
     """
-    return all(len(bodies(p)) <= 1 or (p.page.columns == 1 and (p.page.width or 0) <= OFFICE_SHEET) for p in pages)
+    return all(len(bodies(page)) <= 1 or _is_office_sheet(page) for page in pages)
 
 
 def identified(document: Document) -> Document:
@@ -118,6 +118,11 @@ def _article_document(article: Article, page: SegmentedPage) -> Document:
         continued=article.continues_on is not None,
         label=opening(article.text),
     )
+
+
+def _is_office_sheet(page: SegmentedPage) -> bool:
+    signed = any(article.byline or article.dateline for article in page.articles)
+    return page.page.columns == 1 and 0 < (page.page.width or 0) <= OFFICE_SHEET and not signed
 
 
 def _goes_on(paragraph: str) -> bool:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import cast
 
 from duizhao import compare as comparing
+from duizhao.compare.judge import Judge
+from duizhao.compare.judge import Model as Judged
+from duizhao.compare.taxonomy import load_themes
 from duizhao.digest import build_digest
 from duizhao.documents import STANDARD_INPUT, articles_of
 from duizhao.errors import (
@@ -23,9 +26,24 @@ from duizhao.errors import (
 )
 from duizhao.settings import Settings
 from duizhao.summarize import summarize
-from duizhao.types import LENGTHS, Article, Comparison, Digest, Document, Failure, Length, SegmentedPage, Summary
+from duizhao.types import LENGTHS, Article, Comparison, Digest, Document, Failure, Length, SegmentedPage, Summary, Theme
 from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelUnavailable, Summarizer
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """What texts are compared with: embedders, the table of themes, and a judge where one is set."""
+
+    embedders: tuple[Embedder, ...]
+    themes: tuple[Theme, ...]
+    judge: Judge | None = None
+
+    def compare(self, central: Document, local: Document) -> Comparison:
+        """One local document against a central one, with what reading them left out among the warnings."""
+        found = comparing.compare(central, local, embedders=self.embedders, themes=self.themes, judge=self.judge)
+        read = dict.fromkeys((*central.warnings, *local.warnings, *found.warnings))
+        return replace(found, warnings=tuple(read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,14 @@ def build_summarizer(settings: Settings, name: str | None = None) -> Summarizer:
     elif name == "openai":
         options = {"url": settings.endpoint_url, "model": settings.endpoint_model, "key": settings.endpoint_key}
     return cast("Summarizer", _build("summarizer", name, options))
+
+
+def build_comparer(settings: Settings, name: str | None = None) -> Comparer:
+    """What the settings compare with; `name` is the embedder."""
+    judge = None
+    if settings.judge:
+        judge = Judge(cast("Judged", build_summarizer(settings, "openai")), f"judge:{settings.endpoint_model}")
+    return Comparer(build_embedders(settings, name), load_themes(settings.themes), judge)
 
 
 def build_embedders(settings: Settings, name: str | None = None) -> tuple[Embedder, ...]:
@@ -113,15 +139,13 @@ def digest_pages(
     return build_digest(pages, made)
 
 
-def compare_documents(
-    central: Document, local: Sequence[Document], embedders: Sequence[Embedder]
-) -> tuple[Comparison, ...]:
+def compare_documents(central: Document, local: Sequence[Document], comparer: Comparer) -> tuple[Comparison, ...]:
     """Each local document against the central one."""
-    return tuple(_compare(central, each, embedders) for each in local)
+    return tuple(comparer.compare(central, each) for each in local)
 
 
 def compare_pages(
-    central: Iterable[SegmentedPage], local: Iterable[SegmentedPage], embedders: Sequence[Embedder]
+    central: Iterable[SegmentedPage], local: Iterable[SegmentedPage], comparer: Comparer
 ) -> PageComparison:
     """The central articles of some pages against the local ones of others, by level.
 
@@ -142,7 +166,7 @@ def compare_pages(
         group: list[Comparison] = []
         for local_document in local_documents:
             try:
-                group.append(_compare(each, local_document, embedders))
+                group.append(comparer.compare(each, local_document))
             except NothingToCompare as error:
                 warnings.append(f"{each.name} / {local_document.name}: {error}")
         if group:
@@ -150,12 +174,6 @@ def compare_pages(
     if not groups:
         raise NothingToCompare("no article could be compared with another", tuple(dict.fromkeys(warnings)))
     return PageComparison(tuple(groups), tuple(dict.fromkeys(warnings)))
-
-
-def _compare(central: Document, local: Document, embedders: Sequence[Embedder]) -> Comparison:
-    found = comparing.compare(central, local, embedders=embedders)
-    read = dict.fromkeys((*central.warnings, *local.warnings, *found.warnings))
-    return replace(found, warnings=tuple(read))
 
 
 def _told(made: Summary | Failure, document: Document) -> Summary | Failure:

@@ -16,6 +16,8 @@ class Settings(BaseSettings):
 
     summarizer: str = "extractive"
     embedder: Annotated[str, Field(description="encoder, or char_ngrams for a start without torch")] = "encoder"
+    themes: Annotated[str, Field(description="topics, chapters, or the path of a table of one's own (TOML)")] = "topics"
+    judge: Annotated[bool, Field(description="ask the endpoint about the best candidates of a comparison")] = False
     threads: Annotated[int, Field(ge=1, description="torch threads of one worker")] = 1
     max_bytes: Annotated[int, Field(ge=1)] = 64 * 1024 * 1024
     max_characters: Annotated[int, Field(ge=1, description="longest text that is summarized or compared")] = 2_000_000

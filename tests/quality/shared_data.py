@@ -20,7 +20,7 @@ from duizhao.settings import Settings
 from duizhao.types import Document, Summary
 
 # the shape of a page is checked here on every kind of text layer that the folder holds
-SUFFIXES = {"seedlike": ".seedlike.txt", "pdftotext": ".pdftotext.txt"}
+SUFFIXES = {"pdf": ".pdf", "seedlike": ".seedlike.txt", "pdftotext": ".pdftotext.txt"}
 
 
 def measure(shared: Path) -> dict[str, float]:
@@ -71,7 +71,7 @@ def summaries(shared: Path, settings: Settings) -> dict[str, float]:
 def alignment(shared: Path, settings: Settings) -> dict[str, float]:
     """Means over the gold pairs of documents."""
     scorer = load_scorer(shared, "score_alignment")
-    embedders = pipeline.build_embedders(settings)
+    comparer = pipeline.build_comparer(settings)
     scores = []
     for path in sorted((shared / "data/alignment").glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
@@ -81,7 +81,7 @@ def alignment(shared: Path, settings: Settings) -> dict[str, float]:
             identified(Document(side, gold[side]["text"], gold[side].get("title", ""), gold[side].get("date")))
             for side in ("central", "local")
         ]
-        (found,) = pipeline.compare_documents(sides[0], sides[1:], embedders)
+        (found,) = pipeline.compare_documents(sides[0], sides[1:], comparer)
         scores.append(scorer.score(gold, shapes.comparison(found)))
     return {f"alignment.{n}": mean(s[n] for s in scores) for n in ("ap", "f1", "coverage", "evidence")}
 

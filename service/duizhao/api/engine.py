@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from duizhao import pipeline
 from duizhao.api.errors import Problem
-from duizhao.compare.themes import load_themes
+from duizhao.compare.taxonomy import load_themes
 from duizhao.documents import bodies, identified, segment_pages
 from duizhao.errors import TooLarge
-from duizhao.pipeline import PageComparison
+from duizhao.pipeline import Comparer, PageComparison
 from duizhao.settings import Settings
 from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage, Summary, Theme
 from duizhao_models import registry
-from duizhao_models.base import Embedder, ModelCard, Summarizer
+from duizhao_models.base import ModelCard, Summarizer
 
 # These need a path or an endpoint, which only the settings may name: a request must not choose files or hosts.
 CONFIGURED_ONLY = ("seq2seq", "causal", "openai")
@@ -26,12 +26,12 @@ class Engine:
 
     settings: Settings
     _summarizers: dict[str, Summarizer] = field(default_factory=dict)
-    _embedders: dict[str, tuple[Embedder, ...]] = field(default_factory=dict)
+    _comparers: dict[str, Comparer] = field(default_factory=dict)
 
     def load(self) -> None:
         """Build the default models."""
         self.summarizer(None)
-        self.embedders(None)
+        self.comparer(None)
 
     def default(self, kind: str) -> str:
         """Name of the default back end of a kind."""
@@ -55,7 +55,7 @@ class Engine:
 
     def themes(self) -> tuple[Theme, ...]:
         """The taxonomy."""
-        return load_themes()
+        return load_themes(self.settings.themes)
 
     def segment(self, data: bytes, source: str, check: Callable[[], None] = lambda: None) -> list[SegmentedPage]:
         """The pages of a file as articles; `check` is called after each."""
@@ -85,7 +85,7 @@ class Engine:
 
     def compare(self, central: Document, local: Sequence[Document], model: str | None = None) -> tuple[Comparison, ...]:
         """Each local document against the central one."""
-        return pipeline.compare_documents(central, local, self.embedders(model))
+        return pipeline.compare_documents(central, local, self.comparer(model))
 
     def compare_pages(self, pages: Sequence[SegmentedPage], model: str | None = None) -> PageComparison:
         """The central articles of some pages against their local ones.
@@ -97,7 +97,7 @@ class Engine:
         levels = [(a.identity.level, len(a.text)) for page in pages for a in bodies(page) if a.identity.level]
         central = sum(level == "central" for level, _ in levels)
         self.check_size(central * (len(levels) - central), sum(size for _, size in levels))
-        return pipeline.compare_pages(pages, pages, self.embedders(model))
+        return pipeline.compare_pages(pages, pages, self.comparer(model))
 
     def check_size(self, pairs: int, characters: int) -> None:
         """Refuse a comparison that would hold the worker for longer than a request may take."""
@@ -115,9 +115,9 @@ class Engine:
             self._summarizers[name] = pipeline.build_summarizer(self.settings, None if configured else name)
         return self._summarizers[name]
 
-    def embedders(self, name: str | None) -> tuple[Embedder, ...]:
-        """The embedders of a comparison, built at their first use."""
+    def comparer(self, name: str | None) -> Comparer:
+        """What texts are compared with, built at its first use."""
         name = name or self.default("embedder")
-        if name not in self._embedders:
-            self._embedders[name] = pipeline.build_embedders(self.settings, name)
-        return self._embedders[name]
+        if name not in self._comparers:
+            self._comparers[name] = pipeline.build_comparer(self.settings, name)
+        return self._comparers[name]

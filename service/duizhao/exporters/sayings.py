@@ -38,6 +38,7 @@ SAYINGS = {
     "no local article with a body was found": "没有找到带正文的地方文章",
     "no article could be compared with another": "没有可以互相比对的文章",
     # reading
+    "more than {n} lines: too long for a newspaper page, kept as one article": "超过{0}行，不像一个版面，整体作为一篇",
     "no article was found on the page": "版面上没有找到文章",
     "{n} broken character in the {t} text: shown as U+FFFD": "文中有{0}个字符损坏，以“\ufffd”代替",
     "{n} broken characters in the {t} text: shown as U+FFFD": "文中有{0}个字符损坏，以“\ufffd”代替",
