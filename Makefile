@@ -1,6 +1,6 @@
 # make run [PAGE=path]   the main job on the bundled page or on yours, results in out/
 # make test              lint, types, import layers, tests
-# make test-slow         browser, load and long property tests (need chromium, LibreOffice)
+# make test-slow         browser, office, load and long property tests (need chromium, LibreOffice, poppler-utils)
 # make test-wheel        builds the wheel and runs it from an empty environment
 # make quality           the quality gate: figures against pinned floors
 # make bench-...         figures and speed of one stage beside baselines: segmenter, summaries, pdf

@@ -46,8 +46,8 @@ log = logging.getLogger("train_encoder")
 class Plan:
     """What a run does. `share`: how far the result goes from the base to what was learned.
 
-    Half way is both better at pairs that it did not learn from and nearer to the base where that was good (WiSE-FT,
-    Wortsman et al. 2022): on gold links the bare cosine has AP .37 at 0, .72 at .5, .69 at 1 (November 2026).
+    Half way keeps more of what the base was good at (WiSE-FT, Wortsman et al. 2022): on gold links the bare cosine has
+    AP .37 at 0, .72 at .5, .69 at 1 (November 2026).
     """
 
     steps: int
@@ -123,8 +123,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5)
     parser.add_argument("--device", default="cpu")
     args = vars(parser.parse_args())
-    files = {name: args.pop(name) for name in ("base", "pairs", "out", "held", "resume", "threads")}
-    train(Plan(**args), **files)
+    rest = {name: args.pop(name) for name in ("base", "pairs", "out", "held", "resume", "threads")}
+    train(Plan(**args), **rest)
 
 
 def train(

@@ -75,7 +75,7 @@ def _comparison(outline: Outline, c: Comparison, level: int) -> list[Element]:
 
 def _entry(outline: Outline, e: DigestEntry, page: Page | None) -> list[Element]:
     a, s = e.article, e.summary
-    body = [_heading(outline, 2, s.texts.get("headline") or a.title or "（无标题）")]
+    body = [_heading(outline, 2, rows.entry_title(e))]
     text = s.texts.get("summary") or s.texts.get("brief") or s.texts.get("long") or ""
     body += [paragraph("BodyText", part) for part in text.splitlines() if part.strip()]
     facts = [_page_name(page)] if page else []
@@ -88,8 +88,8 @@ def _entry(outline: Outline, e: DigestEntry, page: Page | None) -> list[Element]
     if s.continued:
         source.append(run(f"（未完，转第{a.jump.page}版）" if a.jump else "（未完）", bold=True))
     body.append(paragraph("Source", *source))
-    if a.title:
-        body.append(paragraph("Source", f"原题：{a.title}"))
+    if short := rows.short_title(e):
+        body.append(paragraph("Source", f"拟题：{short}"))
     return body + [paragraph("Notice", f"提示：{labels.saying(w)}") for w in s.warnings]
 
 

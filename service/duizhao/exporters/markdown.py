@@ -116,11 +116,10 @@ def _entry(e: DigestEntry) -> list[str]:
         facts.append(a.identity.issuer.text)
     if s.continued and a.jump:
         facts.append(f"未完，转第{a.jump.page}版")
-    title = s.texts.get("headline") or a.title or "（无标题）"
-    out = [f"## {escape(title)}", "", f"*{' · '.join(escape(f) for f in facts)}*", ""]
+    out = [f"## {escape(rows.entry_title(e))}", "", f"*{' · '.join(escape(f) for f in facts)}*", ""]
     out += [escape(s.texts.get("summary") or s.texts.get("brief") or ""), ""]
-    if a.title:
-        out += [f"原题：{escape(a.title)}", ""]
+    if short := rows.short_title(e):
+        out += [f"拟题：{escape(short)}", ""]
     return out
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duizhao.exporters import labels
-from duizhao.types import Alignment, Comparison, Digest, Failure, Page, Span, Unit
+from duizhao.types import Alignment, Comparison, Digest, DigestEntry, Failure, Page, Span, Unit
 
 Mark = Literal["plain", "quote", "phrase"]
 
@@ -60,6 +60,17 @@ class Anchor:
 def page_name(page: Page) -> str:
     """What to call a page: its paper, else the name of its file."""
     return page.paper or re.split(r"[/\\]", page.source)[-1] or page.source
+
+
+def entry_title(e: DigestEntry) -> str:
+    """What a digest calls an article: its printed title, else the headline of its summary."""
+    return e.article.title or e.summary.texts.get("headline", "") or "（无标题）"
+
+
+def short_title(e: DigestEntry) -> str:
+    """The headline of the summary, where it says something else than the title."""
+    made = e.summary.texts.get("headline", "")
+    return made if made != entry_title(e) else ""
 
 
 def failure_line(f: Failure) -> str:

@@ -11,7 +11,7 @@ from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import Cut, CutKind
 from duizhao.summarize.speech import DEMAND, LEAD_IN
 from duizhao.summarize.split import Clause, Sentence, balanced
-from duizhao.summarize.wholeness import BAD_END, BAD_START, IMPERATIVE, SUBJECTLESS, skippable, whole
+from duizhao.summarize.wholeness import BAD_END, BAD_START, DEPENDENT, IMPERATIVE, SUBJECTLESS, skippable, whole
 from duizhao.types import Genre, Span
 from duizhao_models.salience import Candidate
 
@@ -124,6 +124,7 @@ def _presentable(line: str) -> bool:
         bool(re.search(r"[\u4e00-\u9fff]{4}|[A-Za-z]{3}", line))
         and not BAD_START.search(line)
         and not BAD_END.search(line)
+        and not DEPENDENT.match(line)
         and balanced(line)
         and "记者" not in line
         and not UNNAMED.match(line)

@@ -17,7 +17,7 @@ BAD_END = re.compile(
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
     r"|^(?:随着|为了|为(?!.{0,6}(?:服务|提供))|由于|在|面对|针对|根据|按照|围绕|自|截至|经过|作为|除|目前|当前|近年来|据|与此同时|同时|此外|其中|另外|近日|日前|下周|今年|去年)"
-    r"|^(?:与[^，]{2,6}不同的是|值得[^，]{1,6}的是|据(?:了解|介绍|悉|统计)|[^，]{0,4}记者[^，]{2,60}(?:获悉|了解到|得知)|[^，]{2,24}(?:数据|统计)显示)$"
+    r"|^从[^，]+到[^，]+$|^(?:与[^，]{2,6}不同的是|值得[^，]{1,6}的是|据(?:了解|介绍|悉|统计)|[^，]{0,4}记者[^，]{2,60}(?:获悉|了解到|得知)|[^，]{2,24}(?:数据|统计)显示)$"
     r"|^(?:今天|昨天|当天|同一天|过去[一两三几半\d]{1,3}[天周月年]|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(?:（[^（）]*）)?(?:上午|下午|晚上?|凌晨|中午|清晨)?$"
 )
 # An adverbial that cannot be a sentence: a preposition that opens and a place or time word that closes, or such an end.
@@ -27,14 +27,14 @@ ONLY_ADVERBIAL = re.compile(
 )
 # A noun with its attribute and no verb: its predicate was left out.
 NOUN_PHRASE = re.compile(
-    r"^[^，是有为将把被使让给要会能可着过得了已]{2,40}的[^，的了]{2,12}$|的[\d一二三两四五六七八九十百]+[个名家项位次][^，的了]{1,12}$"
+    r"^[^，是有为将把被使让给要会能可着过得了已]{2,40}的[^，的了]{2,12}$|(?:召开|举行|举办|印发|发布|公布|出台)的[^，]{2,40}$|的[\d一二三两四五六七八九十百]+[个名家项位次][^，的了]{1,12}$"
 )
 DEPENDENT = re.compile(
-    r"^(?:以(?:便|及)|否则|但|而|并且|却|则|才|就|也|都|又|还|以及|和|与|或|从而|进而|因此|所以|然而|其|这|该|此|它|他|她|有的|的|尤其|特别是|包括|例如|比如|如|分别|均|为此|即|不仅|甚至|更|再|仍|只|既|以便|使|让|令|致|导致|对此)"
+    r"^(?:以(?:便|及)|否则|但|而|并且|却|则|才|就|也|都|又|还|以及|和|与|或|从而|进而|因此|所以|然而|其|这|该|此|它|他|她|有的|的|尤其|特别是|包括|例如|比如|如|分别|均|为此|即|不仅|甚至|更|再|仍|只|既|以便|使|让|令|致|导致|对此|标志着|意味着|旨在)"
 )
 OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
 NO_SENTENCE = re.compile(
-    r"^(?:[\d年月日号时点分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|我坚信|[一二三四五]是)$"
+    r"^(?:[\d年月日号时点分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是)$"
 )
 COMMENT = re.compile(
     r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
@@ -63,7 +63,7 @@ CAUSES = re.compile(
 # How a clause begins whose subject stands before it.
 SUBJECTLESS = re.compile(
     r"^(?:是|已|将|并|进一步|公布|宣布|发表|提出|造成|导致|达|超|占|较|同比|共同|奏响|奋力|激发|坚持|规定|明确|截至|有效|有力|不断|持续|"
-    r"实现|完善|提升|推动|促进|确保|力争|努力|推出|印发|从|以|向|为|对)"
+    r"实现|完善|提升|推动|促进|确保|力争|努力|推出|印发|从|以|向|为|对|[\u4e00-\u9fff]{1,3}(?<!为)了(?!解))"
 )
 LONGEST = 400
 
@@ -76,7 +76,7 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if NO_SENTENCE.match(words) or BAD_END.search(last) or OPEN_CLAUSE.match(last) or ONLY_ADVERBIAL.search(last):
         return False
-    if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]):
+    if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
     return not (run[-1].mark in ("，", ",") and NOUN_PHRASE.search(last))
 
@@ -100,6 +100,9 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     """Whether the clause at `gap` can be left out between its neighbours."""
     before = clauses[gap - 1]
     after = text[clauses[gap + 1].start : clauses[gap + 1].end]
+    # behind a mere time or place, the clause in the gap is the one that says who
+    if NO_SENTENCE.match(text[before.start : before.end]) or adverbial(text, before):
+        return False
     if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     if FIGURES.match(after):
