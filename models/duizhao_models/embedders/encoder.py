@@ -16,10 +16,10 @@ CARD = ModelCard(
     name="encoder",
     kind="embedder",
     method="embedding",
-    description="Multilingual-e5-small with its vocabulary cut to Chinese, int8; sees meaning beyond shared words.",
+    description="Multilingual-e5-small cut to Chinese and trained on policy texts, int8; sees meaning beyond shared words.",
     licence="MIT (weights), see LICENCE-WEIGHTS.md",
     needs_weights=True,
-    revision="1",
+    revision="2",
 )
 
 COHORT_VECTORS = "cohort.safetensors"
