@@ -13,24 +13,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from duizhao import __version__, console, doctor, pipeline
+from duizhao import __version__, console, doctor, inputs, pipeline
 from duizhao.demo import run_demo
-from duizhao.documents import (
-    articles_of,
-    dated,
-    identified,
-    is_one_text,
-    printed_document,
-    segment_pages,
-    text_document,
-)
+from duizhao.documents import segment_pages
 from duizhao.errors import DuizhaoError, NothingToCompare, UsageError, exit_code
 from duizhao.exporters import docx, html, json, markdown, xlsx
-from duizhao.readers import is_pdf
-from duizhao.readers.plain import decode
-from duizhao.readers.records import read_records
-from duizhao.settings import Settings
-from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, SegmentedPage
+from duizhao.types import LENGTHS, Comparison, Failure, Length, SegmentedPage
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 models_app = typer.Typer(no_args_is_help=True, help="Back ends and weights.")
@@ -117,7 +105,7 @@ def summarize(
     if max_chars is not None and length is None:
         raise UsageError("--max-chars needs --length: it is the budget of one length")
     is_records = file.endswith(".jsonl")
-    documents, single = _documents(file, settings, is_records=is_records, is_page=page)
+    documents, single = inputs.documents(file, settings, is_records=is_records, is_page=page)
     summarizer = pipeline.build_summarizer(settings, model)
     lengths: tuple[Length, ...] = (length.value,) if length else LENGTHS
     results = pipeline.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
@@ -147,6 +135,8 @@ def compare(
 ) -> None:
     """Show where local texts line up with a central one."""
     settings = console.settings()
+    for day in (central_date, local_date):
+        inputs.check_date(day)
     # `--local A B` reaches us as one option and further arguments
     local_files = [*(local or []), *(pages or [])] if central or local else []
     if not central and len(pages or []) != 1:
@@ -157,18 +147,19 @@ def compare(
         raise UsageError("--local needs --central FILE")
     comparer = pipeline.build_comparer(settings, model)
     if central and not page:
-        one = _text(central, settings, central_date)
-        others = [_text(f, settings, local_date) for f in local_files]
+        one = inputs.text(central, settings, central_date)
+        others, failures = inputs.texts(local_files, settings, local_date)
         groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, comparer),)
     else:
-        left = _pages(central or (pages or [""])[0], settings, central_date)
-        right = [p for f in local_files for p in _pages(f, settings, local_date)] or left
-        groups = _compare_pages(left, right, comparer)
+        left = inputs.pages(central or (pages or [""])[0], settings, central_date)
+        right = [p for f in local_files for p in inputs.pages(f, settings, local_date)] or left
+        groups, failures = _compare_pages(left, right, comparer), 0
     content = _report(groups, format.value)
     if out:
         out.write_bytes(content)
     else:
         console.show_bytes(content)
+    console.finish(bool(failures))
 
 
 @app.command()
@@ -260,25 +251,6 @@ def main() -> None:
         raise SystemExit(2) from None
 
 
-def _documents(
-    file: str, settings: Settings, *, is_records: bool, is_page: bool
-) -> tuple[list[Document | Failure], bool]:
-    """The texts of a file, and whether it is one single text. A PDF is a page, unless it reads like one text."""
-    data = pipeline.read_bytes(file, settings)
-    if is_records:
-        found = read_records(decode(data)[0])
-        return [identified(d) if isinstance(d, Document) else d for d in found], False
-    if not is_page and not is_pdf(data):
-        return [text_document(data, file)], True
-    pages = list(segment_pages(data, file))
-    if not is_page and is_one_text(pages):
-        return [printed_document(pages, file)], True
-    for page in pages:
-        for warning in page.warnings:
-            console.complain(warning)
-    return [document for _, document in articles_of(pages)], False
-
-
 def _compare_pages(
     left: list[SegmentedPage], right: list[SegmentedPage], comparer: pipeline.Comparer
 ) -> tuple[tuple[Comparison, ...], ...]:
@@ -303,14 +275,6 @@ def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
         return xlsx.comparison(flat)
     text = markdown.comparison(flat) if form == "md" else html.comparison(flat)
     return text.encode()
-
-
-def _text(file: str, settings: Settings, date: str | None) -> Document:
-    return text_document(pipeline.read_bytes(file, settings), file, date=date)
-
-
-def _pages(file: str, settings: Settings, date: str | None) -> list[SegmentedPage]:
-    return [dated(page, date) for page in segment_pages(pipeline.read_bytes(file, settings), file)]
 
 
 if __name__ == "__main__":

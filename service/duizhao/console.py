@@ -11,6 +11,7 @@ from rich.console import Console
 
 from duizhao.errors import UsageError
 from duizhao.exporters import json
+from duizhao.exporters.sayings import saying
 from duizhao.settings import Settings
 from duizhao.types import Document, Failure, Summary
 
@@ -38,8 +39,8 @@ def show_bytes(content: bytes) -> None:
 
 
 def complain(text: str) -> None:
-    """One line on standard error."""
-    progress.print(text, soft_wrap=True, markup=False)
+    """One line on standard error, in Chinese where it is known."""
+    progress.print(saying(text), soft_wrap=True, markup=False)
 
 
 def finish(failed: bool) -> None:

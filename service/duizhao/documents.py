@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from duizhao.text import SENTENCE_END
 from duizhao.types import Article, Document, SegmentedPage
 
 STANDARD_INPUT = "-"
+# how a report opens before it says anything: agency or paper, byline, dateline
+OPENING = re.compile(r"^\s*(?:本报|新华社)[^，。）)]{0,12}[讯电]\s*(?:[（(][^（）()]{0,40}[）)])?\s*")
 # points; A4 is 595 wide, Letter 612
 OFFICE_SHEET = 620
 # one printed line of a report
@@ -116,7 +119,7 @@ def _article_document(article: Article, page: SegmentedPage) -> Document:
         page.page.date,
         article.identity,
         continued=article.continues_on is not None,
-        label=opening(article.text),
+        label=opening(OPENING.sub("", article.text, count=1)),
     )
 
 

@@ -61,7 +61,7 @@ def read_bytes(path: str, settings: Settings) -> bytes:
     else:
         file = Path(path)
         if not file.is_file():
-            raise UsageError(f"{path}: there is no such file")
+            raise UsageError(f"{path}: {'this is a folder' if file.is_dir() else 'there is no such file'}")
         with file.open("rb") as stream:
             data = stream.read(settings.max_bytes + 1)
     if len(data) > settings.max_bytes:
@@ -192,7 +192,7 @@ def _of_level(pages: Iterable[SegmentedPage], levels: set[str], warnings: list[s
             continue
         elif article.identity.genre == "commentary":
             warnings.append(f"评论不是部署，未列入比对：{document.name}")
-        elif article.identity.genre == "news" and article.identity.issuer is None:
+        elif article.identity.genre in ("news", None) and article.identity.issuer is None:
             warnings.append(f"没有发布主体的消息，未列入比对：{document.name}")
         else:
             found.append(document)

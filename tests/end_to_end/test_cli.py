@@ -155,3 +155,22 @@ def test_doctor_and_models_tell_what_is_there(duizhao):
     listed = json.loads(duizhao("models", "list", "--format", "json").stdout)
     names = {card["name"] for card in listed}
     assert {"extractive", "lead", "seq2seq", "causal", "openai", "encoder", "char_ngrams"} <= names
+
+
+def test_a_local_text_that_cannot_be_read_is_named_and_the_others_are_compared(duizhao, tmp_path: Path):
+    (tmp_path / "central.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "local.txt").write_text("会议强调，要加强农资供应，稳定粮食播种面积。", encoding="utf-8")
+    (tmp_path / "blank.txt").write_bytes(b" \n")
+    given = ("compare", "--central", "central.txt", "--model", "char_ngrams", "--local")
+    done = duizhao(*given, "local.txt", "blank.txt", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "blank.txt" in done.stderr.decode()
+    assert json.loads(done.stdout)["local"]["id"] == "local"
+    assert duizhao(*given, "blank.txt", cwd=tmp_path).returncode == 3
+
+
+@pytest.mark.parametrize("day", ["2024-13-45", "yesterday", "2024-00"])
+def test_what_is_no_date_is_wrong_usage(duizhao, tmp_path: Path, day: str):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = duizhao("compare", "--central", "a.txt", "--local", "a.txt", "--local-date", day, cwd=tmp_path)
+    assert done.returncode == 2 and day in done.stderr.decode()

@@ -23,7 +23,7 @@ MAX_UNITS = 1_200  # compared of each side: two reports of 60,000 characters hav
 
 ASKED: tuple[UnitKind, ...] = ("demand", "action", "goal")
 TOLD: tuple[UnitKind, ...] = ("review", "assessment")
-METHOD = "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve"
+METHOD = "logistic model of shared wording, likeness of meaning and agreement of themes, measured against chance"
 
 
 @dataclass(frozen=True, slots=True)

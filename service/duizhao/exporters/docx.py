@@ -132,7 +132,8 @@ def _themes(c: Comparison) -> list[Element]:
         (cell(t.zh), _number(t.central), _number(t.local), _number(t.links), cell(labels.STATUSES[t.status]))
         for t in c.themes
     ]
-    return _ruled(THEME_WIDTHS, ("主题", "中央", "地方", "呼应", "状态"), lines)
+    table = _ruled(THEME_WIDTHS, ("主题", "中央", "地方", "呼应", "状态"), lines)
+    return [*table, paragraph("Source", labels.THEME_NOTE)]
 
 
 def _overview(found: Sequence[Comparison]) -> list[Element]:

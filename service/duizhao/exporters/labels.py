@@ -61,6 +61,7 @@ FURNITURE = {
 }
 STAGES = {"read": "读取", "segment": "分篇", "summarize": "摘要", "compare": "比对"}
 REPORT_NOTE = "本页由程序自动生成。“表述呼应”指措辞与主题的吻合，不表示因果，也不表示已经落实；请以原文为准。"
+THEME_NOTE = "呼应按中央要求的主题计数；与之呼应的地方表述可能归入别的主题。"
 NOT_FOUND = "未见呼应（待核）"
 EXTRACTIVE_NOTE = "摘要由原文分句摘编而成，各句均可回查原文位置。"
 ABSTRACTIVE_NOTE = "摘要由模型生成，并逐句与原文核对；未通过核对的句子已换成原文摘编。"

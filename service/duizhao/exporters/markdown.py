@@ -102,6 +102,7 @@ def _comparison(c: Comparison) -> list[str]:
     out += ["", "### 仅见于地方", ""] + [f"- {escape(u.text)}" for u in rows.local_only_units(c)]
     out += ["", "### 主题", "", "| 主题 | 中央 | 地方 | 呼应 | 状态 |", "| --- | --- | --- | --- | --- |"]
     out += [f"| {t.zh} | {t.central} | {t.local} | {t.links} | {labels.STATUSES[t.status]} |" for t in c.themes]
+    out += ["", labels.THEME_NOTE]
     return [*out, ""]
 
 

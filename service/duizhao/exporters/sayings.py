@@ -23,8 +23,8 @@ SAYINGS = {
     "compared by shared wording only: the same demand in other words is not seen": (
         "只按共用词句比对，换了说法的同一要求看不出来"
     ),
-    "cosines of texts, each measured against a cohort of policy sentences; sum on a logistic curve": (
-        "文本余弦相似度，各以政策语句的背景分布标准化后相加，再换算为0至1的分值"
+    "logistic model of shared wording, likeness of meaning and agreement of themes, measured against chance": (
+        "字面相似、语义相似（各以政策语句的偶然相似度为基准）与主题一致，经逻辑回归换算为0至1的分值"
     ),
     "truncated: only the first {n} demands of the central text were compared": "中央文本要求过多，只比对了前{0}条",
     "truncated: only the first {n} demands of the local text were compared": "地方文本要求过多，只比对了前{0}条",

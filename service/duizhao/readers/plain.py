@@ -28,10 +28,10 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 )
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive (or .docx, .xlsx)"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x89PNG", "an image, which needs text recognition (OCR)"),
+    (b"\xff\xd8\xff", "an image, which needs text recognition (OCR)"),
+    (b"GIF8", "an image, which needs text recognition (OCR)"),
     (b"\x1f\x8b", "gzip data"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
 )

@@ -21,7 +21,9 @@ def _record(line: str, number: int) -> Document | Failure:
     name = f"line {number}"
     try:
         value: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        return Failure(name, "read", "InputRefused", "not JSON: nested too deeply")
+    except ValueError as error:
         return Failure(name, "read", "InputRefused", f"not JSON: {error}")
     if not isinstance(value, dict):
         return Failure(name, "read", "InputRefused", "not a JSON object with id and text")
