@@ -51,6 +51,7 @@ def test_coverage_adds_up_and_gaps_name_their_nearest(result: Comparison) -> Non
 
 
 def test_bands_follow_the_score(result: Comparison) -> None:
+    assert {alignment.band for alignment in result.alignments} >= {"linked", "none"}
     for alignment in result.alignments:
         assert alignment.linked == (alignment.band == "linked")
         assert alignment.linked <= (alignment.score >= LINKED)

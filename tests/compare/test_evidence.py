@@ -38,7 +38,9 @@ def test_phrases_are_whole_words() -> None:
 
 def test_phrases_stand_where_they_say() -> None:
     central, local = unit("要完善县域商业体系，保护传统村落。", 11), unit("健全县域商业体系，修缮传统村落。", 5)
-    for phrase in shared_phrases(central, local):
+    found = shared_phrases(central, local)
+    assert found
+    for phrase in found:
         for side, span in ((central, phrase.central), (local, phrase.local)):
             assert side.text[span.start - side.start : span.end - side.start] == phrase.text
 

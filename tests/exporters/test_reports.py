@@ -50,10 +50,11 @@ def test_the_comparison_in_json_is_as_it_was(comparison):
 def test_every_linked_quote_stands_in_the_html(comparison):
     page = html.comparison([comparison])
     text = entities.unescape(re.sub(r"<[^>]+>", "", page))
-    for alignment in comparison.alignments:
-        if alignment.linked:
-            assert alignment.central_quote.text in text
-            assert alignment.local_quote.text in text
+    linked = [a for a in comparison.alignments if a.linked]
+    assert linked
+    for alignment in linked:
+        assert alignment.central_quote.text in text
+        assert alignment.local_quote.text in text
 
 
 def test_every_jump_in_the_html_has_its_target(comparison):
@@ -81,6 +82,7 @@ def test_a_pipe_in_a_text_does_not_break_the_table(comparison_of):
 
 
 def test_marks_never_change_the_text_of_a_unit(comparison):
+    assert rows.link_rows(comparison)
     for row in rows.link_rows(comparison):
         assert "".join(p.text for p in row.pieces) == row.unit.text
         for item in row.locals:
