@@ -14,9 +14,6 @@ from duizhao_models import background
 # 6.5 is one unit of 670.
 ECHO_RARITY, ECHO_LENGTH = 6.5, 3
 
-# One noun of four characters is the object of a demand, not its wording
-ECHO_TOTAL = 5
-
 # Share of the clause that reused wording makes up when a named measure in it still counts as reuse of wording
 ECHO_SHARE = 0.4
 
@@ -55,7 +52,6 @@ def relation(quote: str, local_text: str, phrases: Sequence[SharedPhrase]) -> Re
         if p.text in quote and len(content(p.text)) >= ECHO_LENGTH and rarity(p.text) >= ECHO_RARITY
     ]
     share = sum(map(len, echoes)) / max(1, len(quote))
-    reused = sum(len(content(text)) for text in echoes)
-    if echoes and (share >= ECHO_SHARE or (reused >= ECHO_TOTAL and specificity(quote) < 2)):
+    if echoes and (specificity(quote) < 2 or share >= ECHO_SHARE):
         return "verbatim"
     return "concretised" if specificity(local_text) >= 2 else "same_theme"
