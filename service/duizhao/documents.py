@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.errors import TooLarge
-from duizhao.readers import is_pdf, read_pages, read_text
+from duizhao.readers.files import is_pdf, read_pages, read_text
 from duizhao.segmenter import segment
 from duizhao.segmenter.identify import identify, identify_text
 from duizhao.text import SENTENCE_END

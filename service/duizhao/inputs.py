@@ -17,7 +17,7 @@ from duizhao.documents import (
     text_document,
 )
 from duizhao.errors import InputRefused, UsageError
-from duizhao.readers import is_pdf
+from duizhao.readers.files import is_pdf
 from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from duizhao.api.engine import Engine
 from duizhao.errors import EmptyInput, NothingToCompare, TooLarge
 from duizhao.pipeline import PageComparison
-from duizhao.readers import read_pages
+from duizhao.readers.files import read_pages
 from duizhao.text import field_of, sentences
 from duizhao.types import (
     LENGTHS,

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from duizhao.errors import EmptyInput, NotText, TooLarge
-from duizhao.readers import is_pdf, read_pages, read_text
+from duizhao.readers.files import is_pdf, read_pages, read_text
 from pdf_pages import newspaper_page, printed_report
 
 TEXT = "全市粮食生产工作会议召开\n\n会议强调，要稳定粮食播种面积。"
