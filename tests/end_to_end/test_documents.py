@@ -71,6 +71,6 @@ def test_a_pdf_of_articles_gives_one_summary_an_article(duizhao, tmp_path: Path)
 
 
 def test_an_article_without_headline_is_called_by_what_it_says_first() -> None:
-    page = "本报讯（记者　林晓舟）3月12日，市政府召开会议，研究粮食生产工作，部署春季田间管理。\n会议强调，要稳定粮食播种面积。"
+    page = "本报讯（记者　林晓舟）3月12日，市政府召开会议，研究粮食生产工作。\n会议强调，要稳定粮食播种面积。"
     ((_, document),) = articles_of(segment_pages(page.encode(), "a.txt"))
     assert document.name.startswith("3月12日，市政府召开会议")
