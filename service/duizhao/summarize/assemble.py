@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from duizhao.summarize.frames import parted
 from duizhao.summarize.options import Option
 from duizhao.summarize.render import Wording
 from duizhao.summarize.speech import Speaker
@@ -51,6 +52,8 @@ def printed(text: str, wording: Wording) -> SourcedSentence | None:
         words += "。"
     sources = wording.spans
     if not words.strip("。") or UNFIT.search(words) or not balanced(words) or not traceable(words, sources, text):
+        return None
+    if parted(text, sources):
         return None
     return SourcedSentence(words, sources)
 

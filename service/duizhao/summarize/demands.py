@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import Clause
 from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, conditional, dependent
@@ -13,7 +14,7 @@ from duizhao.types import Span
 FURTHEST = 10
 LONGEST = 3
 # 甲具有战略意义，应该…: a modal word that opens its clause has its subject in the clause before.
-BARE_MODAL = re.compile(r"应该|应当|必须|须|需要|应(?![用对急邀])")
+BARE_MODAL = re.compile(rf"应该|应当|必须|须|需要|应(?![用对急邀]|{INVITATION})")
 LEANS = re.compile(r"要?(?:按照|根据|围绕|坚持以|以|聚焦|立足|着眼)")
 Run = tuple[list[Clause], tuple[Span | str, ...]]
 

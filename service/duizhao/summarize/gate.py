@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from duizhao.summarize import gate_acts
 from duizhao.summarize.attribute import attribute
+from duizhao.summarize.frames import left_open
 from duizhao.summarize.numerals import Number, masked, numbers
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import squeeze
@@ -62,6 +63,7 @@ def refuse(sentence: str, outline: Outline, before: Sequence[str] = ()) -> str |
         lambda: gate_acts.refuse(words, near, outline),
         lambda: _status(words, near, outline, chosen),
         lambda: _negation(words, near),
+        lambda: "form: one half of a construction is missing" if left_open(words, near) else None,
     )
     return next((reason for check in checks if (reason := check())), None)
 

@@ -174,6 +174,10 @@ class _Builder:
 
     def _narrative(self, number: int, sentence: Sentence) -> Iterator[Option]:
         event = number == self.event
+        if re.search(
+            "[？?][”’》」』）]*$", self.text[max(sentence.start, sentence.end - 3) : sentence.end] + sentence.mark
+        ):
+            return  # a question tells nothing, and with 。 behind it would tell what was not said
         group = 0 if event else 1_000 + sentence.paragraph
         bonus = 0.0
         if event:

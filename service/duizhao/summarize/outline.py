@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from duizhao.summarize.clean import is_attendance, paragraphs
+from duizhao.summarize.clean import ENDS, is_attendance, paragraphs
 from duizhao.summarize.fold import Fold, folds
 from duizhao.summarize.genre import genre_of
 from duizhao.summarize.shorten import Cut, cuts
@@ -63,6 +63,8 @@ def outline(document: Document, max_characters: int) -> Outline:
         if not _idle(text, sentence)
         for part in _parted(text, replace(sentence, clauses=sentence.clauses[:MOST_CLAUSES]))
     ]
+    if len(sentences) > 1 and _broken_off(text, sentences[-1]):
+        sentences.pop()
     return Outline(
         text,
         document.title,
@@ -78,6 +80,11 @@ def outline(document: Document, max_characters: int) -> Outline:
 def _idle(text: str, sentence: Sentence) -> bool:
     words = text[sentence.start : min(sentence.end, sentence.start + 400)]
     return bool(NO_NEWS.search(words)) or is_attendance(words)
+
+
+def _broken_off(text: str, sentence: Sentence) -> bool:
+    """Whether the last sentence stops without a mark: it goes on elsewhere (下转2版), and how is not known."""
+    return not sentence.mark and text[sentence.end - 1] not in ENDS
 
 
 def _parted(text: str, sentence: Sentence) -> list[Sentence]:

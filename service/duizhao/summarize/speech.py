@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.people import NAME, titles
 from duizhao.summarize.split import Sentence
 from duizhao.types import Span
@@ -29,7 +30,8 @@ BODIES = re.compile(
 )
 # 要, and a short subject with its modal verb: 双方要, 各级各部门必须, 中方愿.
 DEMAND = re.compile(
-    r"^(?!强调|指出|要求|表示|提出)(?:[^，。：；“”、（）]{1,12}?(?<![需重主首想只紧摘而就])|)(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀])"
+    r"^(?!强调|指出|要求|表示|提出)(?:[^，。：；“”、（）]{1,12}?(?<![需重主首想只紧摘而就])|)"
+    rf"(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀]|{INVITATION})"
     r"|(?<![自意])愿(?![意景望])|希望(?=[\u4e00-\u9fff]{2}))"
 )
 

@@ -14,7 +14,8 @@ OPENERS = {close: open_ for open_, close in PAIRS.items()}
 # A pair further apart than this is a quoted speech, not a quoted term: its sentences are cut as usual.
 LONGEST_PAIR = 160
 STOP = re.compile(rf"(?:[。！？!?；;]|……|[.](?=\s|$))+[{CLOSERS}]*")
-COMMA = re.compile(r"[，,：:]|——")
+# 10：30 is one figure, as is 10,000.
+COMMA = re.compile(r"(?<!\d)[,：:]|[,：:](?!\d)|，|——")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from duizhao.summarize.frames import parted
 from duizhao.summarize.split import Clause, balanced
+from duizhao.types import Span
 
 BAD_START = re.compile(
-    r"^(?:此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
+    r"^(?:是(?!否)|此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
     r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
 )
 BAD_END = re.compile(
-    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席)$"
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着)$"
 )
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
@@ -34,7 +36,7 @@ DEPENDENT = re.compile(
 )
 OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
 NO_SENTENCE = re.compile(
-    r"^(?:[\d年月日号时点分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是)$"
+    r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是)$"
 )
 COMMENT = re.compile(
     r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
@@ -58,13 +60,24 @@ WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 FIGURES = re.compile(r"(?:同比|环比)?(?:增长|下降|上升|提高|减少|增加|达|占|比|较|超|为|是|有|实现|降|增)")
 # Who is moved to do something does what follows, too: 会议动员全市上下坚持…，扎实开展….
 CAUSES = re.compile(
-    r"(?:会议)?(?:动员|要求|号召|引导|组织|督促|激励|呼吁|指示|带领|率领|团结|指导|教育|促使|使|让|帮助)"
+    r"(?:会议)?(?:动员|要求|号召|引导|组织|督促|激励|呼吁|指示|带领|率领|团结|指导|教育|促使|使|让|帮助|必须|应当|要(?!求))"
 )
 # How a clause begins whose subject stands before it.
 SUBJECTLESS = re.compile(
     r"^(?:是|已|将|并|进一步|公布|宣布|发表|提出|造成|导致|达|超|占|较|同比|共同|奏响|奋力|激发|坚持|规定|明确|截至|有效|有力|不断|持续|"
     r"实现|完善|提升|推动|促进|确保|力争|努力|推出|印发|从|以|向|为|对|[\u4e00-\u9fff]{1,3}(?<!为)了(?!解))"
 )
+# A preposition with its object, whose verb is in the next clause; with a verb of its own it says enough.
+LEANS = re.compile(
+    r"(?:按照|根据|依据|针对|关于|对于|至于|对(?![接标外口照比])(?!.*(?:进行|予以|给予|开展|实施|实行|加以|提出|作出|依法|一律|逐|严|要|不|没|[有是了]))|就(?!业|是|能|要|会|可)(?!.*(?:进行|开展|作出|提出|举行|交换))|应.*邀请$|(?!.*[把将以]).*作为[^，]{2,14}$"
+    r"|如何|怎样|怎么|能否|为何|为什么)"
+)
+COORDINATE = re.compile(r"以及|及|和|与|或者?")
+PLACE = re.compile(
+    r"^(?!.*(?:[是有在到了为将抵赴入进]|走|建成)).{2,20}(?:中心|广场|现场|机场|码头|工地|门口|[省市县区镇乡村街路楼馆站院厂店园场])$"
+)
+BA_OBJECT = re.compile(r"[将把][^，]{1,6}$")
+ROW = 4
 LONGEST = 400
 
 
@@ -78,7 +91,9 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
-    return not (run[-1].mark in ("，", ",") and NOUN_PHRASE.search(last))
+    if parted(text, [Span(c.start, c.end) for c in run]):
+        return False
+    return run[-1].mark not in ("，", ",") or not (NOUN_PHRASE.search(last) or _leads_on(text, run))
 
 
 def adverbial(text: str, clause: Clause) -> bool:
@@ -105,9 +120,31 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
         return False
     if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
-    if FIGURES.match(after):
+    if FIGURES.match(after) or _inserted(text, before):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
+
+
+def _leads_on(text: str, run: Sequence[Clause]) -> bool:
+    """Whether a run that stops at a comma stops before what it was about to say."""
+    last = text[run[-1].start : run[-1].end]
+    after = text[run[-1].end + len(run[-1].mark) :][:12]
+    frame = next((c for c in reversed(run) if not COORDINATE.match(text[c.start : c.end])), run[0])
+    if LEANS.match(text[frame.start : frame.end]) or _inserted(text, run[-1]):
+        return True
+    head = text[run[0].start : run[-1].start].rstrip("，, \n")
+    if head and PLACE.search(last) and (NO_SENTENCE.match(head) or all(adverbial(text, c) for c in run[:-1])):
+        return True
+    # 早规划，早行动，…: a row of short clauses is told whole
+    short_next = re.match(rf"\s*[^，。；！？]{{1,{ROW}}}[，。]", after)
+    label = len(run) > 1 and run[-2].mark in ("：", ":")
+    return len(last) <= ROW and bool(short_next or label or adverbial(text, run[0]))
+
+
+def _inserted(text: str, clause: Clause) -> bool:
+    """Whether the object of 将 or 把 goes on in the next clause, before its verb: 将患者，特别是重症患者集中起来."""
+    after = text[clause.end + 1 : clause.end + 8].lstrip()
+    return after.startswith(("特别是", "尤其")) and bool(BA_OBJECT.search(text[clause.start : clause.end]))
 
 
 def _waits(text: str, clause: Clause) -> bool:
