@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import zlib
 
+import pypdfium2
 import pytest
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
 from duizhao.readers.pdf import Limits, is_pdf, read_pages
+from duizhao.segmenter import segment
 from duizhao.types import Page
-from pdf_pages import Sheet, encrypted, raw_pdf, report, stream
+from pdf_pages import Sheet, encrypted, newspaper_page, raw_pdf, report, stream
 
 LINE = "清泽市研究春耕备耕工作"
 UNMAPPED_FONT = (
@@ -23,8 +27,26 @@ DESCRIPTOR = (
 )
 
 
-def read(data: bytes, limits: Limits | None = None) -> list[Page]:
-    return list(read_pages(data, source="test.pdf", page_id="test", limits=limits))
+def read(data: bytes, limits: Limits | None = None, *, picture: bool = False) -> list[Page]:
+    return list(read_pages(data, source="test.pdf", page_id="test", limits=limits, picture=picture))
+
+
+def shown_turned(data: bytes, angle: int) -> bytes:
+    """The same document with every page shown turned by so many degrees."""
+    document, out = pypdfium2.PdfDocument(data), io.BytesIO()
+    for page in document:
+        page.set_rotation(angle)
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def dots(png: bytes) -> tuple[int, int, list[bytes]]:
+    """Width, height and rows of a grey picture whose rows are not filtered."""
+    width, height = struct.unpack(">II", png[16:24])
+    length = struct.unpack(">I", png[33:37])[0]
+    data = zlib.decompress(png[41 : 41 + length])
+    return width, height, [data[(width + 1) * y + 1 : (width + 1) * (y + 1)] for y in range(height)]
 
 
 def one_page() -> Sheet:
@@ -137,6 +159,57 @@ def test_a_turned_page_reads_as_it_is_seen() -> None:
     assert (page.width, page.height) == (300, 400)
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_shown_turned_gives_the_same_lines_shapes_and_articles(angle: int) -> None:
+    (upright,), (page,) = read(newspaper_page()), read(shown_turned(newspaper_page(), angle))
+    assert lines(page) == lines(upright)
+    assert [line.box for line in page.lines] == [line.box for line in upright.lines]
+    assert (page.shapes, page.width, page.height) == (upright.shapes, upright.width, upright.height)
+    assert segment(page).articles == segment(upright).articles
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_pieces_inside_a_form_keep_their_order_on_a_page_shown_turned(angle: int) -> None:
+    sheet = Sheet()
+    sheet.canvas.beginForm("frame")
+    for n, char in enumerate(LINE):
+        sheet.text(40 + 12 * n, 50, char, 12)
+    sheet.text(40, 70, "第二行文字在它下面", 12)
+    sheet.canvas.endForm()
+    sheet.canvas.doForm("frame")
+    (page,) = read(shown_turned(sheet.done(), angle))
+    assert lines(page) == [LINE, "第二行文字在它下面"]
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+@pytest.mark.parametrize("drawn", [0, 90, 180, 270])
+def test_the_picture_stands_upright_with_ink_where_the_lines_are(angle: int, drawn: int) -> None:
+    sheet = Sheet(500, 700)
+    sheet.canvas.translate(*{0: (0, 0), 90: (600, 0), 180: (500, 700), 270: (0, 500)}[drawn])
+    sheet.canvas.rotate(drawn)
+    sheet.height = 300
+    sheet.text(40, 50, LINE, 30)
+    sheet.text(40, 100, "第二行短", 20)
+    (page,) = read(shown_turned(sheet.done(), angle), picture=True)
+    assert page.picture is not None
+    width, height, rows = dots(page.picture)
+    assert (width > height) == (drawn in (90, 270))
+    scale = width / page.width
+    ink = [(x / scale, y / scale) for y, row in enumerate(rows) for x, dot in enumerate(row) if dot < 128]
+    boxes = [line.box for line in page.lines if line.box]
+    assert len(boxes) == 2
+    for box in boxes:
+        halves = [(box.left, (box.left + box.right) / 2), ((box.left + box.right) / 2, box.right)]
+        for left, right in halves:
+            assert any(left <= x <= right and box.top <= y <= box.bottom for x, y in ink)
+    outside = [
+        p
+        for p in ink
+        if not any(b.left - 3 <= p[0] <= b.right + 3 and b.top - 3 <= p[1] <= b.bottom + 3 for b in boxes)
+    ]
+    assert not outside
+
+
 def test_a_second_layer_of_the_same_text_is_read_once_and_told() -> None:
     sheet = one_page()
     for _ in range(2):
@@ -205,6 +278,13 @@ def test_ten_thousand_tiny_text_objects_are_read() -> None:
         sheet.text(5 + 5.9 * (n % 100), 5 + 7.9 * (n // 100), "字", 2)
     (page,) = read(sheet.done())
     assert page.text.count("字") == 10_000
+
+
+def test_a_page_of_too_many_objects_is_read_and_told() -> None:
+    content = b"BT /F1 12 Tf 40 200 Td " + b"(hello) Tj 0 0 Td " * 400_001 + b"ET"
+    (page,) = read(raw_pdf(content))
+    assert page.text == "hello"
+    assert any("too many objects" in warning for warning in page.warnings)
 
 
 def test_a_pdf_without_text_asks_for_ocr() -> None:

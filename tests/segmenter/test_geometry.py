@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,29 @@ def test_the_order_of_drawing_does_not_matter() -> None:
     found = by_headline(segmented(sheet))
     assert bodies(found["冬季供暖准备就绪"]) == upper
     assert bodies(found["河道治理进入尾声"]) == lower
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "shown"),
+    [
+        ("保障外来务工人", "员工资按时发放", "保障外来务工人员工资按时发放"),
+        ("全市粮食产", "量再创新高", "全市粮食产量再创新高"),
+        ("全市港口通过", "量达九千万吨", "全市港口通过量达九千万吨"),
+        ("青禾区建成7", "座养老服务站", "青禾区建成7座养老服务站"),
+        ("守住良田，", "种好粮食", "守住良田，种好粮食"),
+        ("统筹做好防汛抗旱", "和粮食生产", "统筹做好防汛抗旱和粮食生产"),
+        ("守住千亩良田", "种好万斤粮食", "守住千亩良田 种好万斤粮食"),
+        ("Green Fields", "Gold Harvest", "Green Fields Gold Harvest"),
+    ],
+)
+def test_a_headline_over_two_lines_has_a_space_only_between_phrases(above: str, below: str, shown: str) -> None:
+    sheet = Sheet()
+    sheet.centred(40, 500, 40, above, 28)
+    sheet.centred(40, 500, 72, below, 28)
+    sheet.flow([report(n) for n in range(3)], [(column(n), 120, 8) for n in range(3)], MEASURE)
+    (article,) = segmented(sheet).articles
+    assert article.headline is not None
+    assert article.headline.text == shown
 
 
 def test_kicker_headline_and_subheadline_are_told_by_their_size() -> None:

@@ -147,6 +147,8 @@ def _warnings(page: dict[str, Any]) -> Iterator[str]:
         yield f"{tally['unreadable']} characters of {where} have no size or place and were left out"
     if tally["over"]:
         yield f"{tally['over']} characters of {where} beyond the limit were left out"
+    if tally["objects_over"]:
+        yield f"{where} has too many objects for a page of print: repeated text is read once, some rules are left out"
     if page["cut"]:
         yield f"{page['cut']} lines of {where} beyond the limit were left out"
 

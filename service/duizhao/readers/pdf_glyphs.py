@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from duizhao.readers.pdf_objects import objects_over, page_objects
+
 UNKNOWN = "\ufffd"
 # pdfium gives this for a hyphen at a line end.
 LINE_HYPHEN = 0x02
@@ -53,6 +55,7 @@ class Tally:
     outside: int = 0
     unreadable: int = 0
     over: int = 0
+    objects_over: bool = False
 
 
 class Frame(NamedTuple):
@@ -150,12 +153,13 @@ def read_glyphs(page: Any, text_page: Any) -> tuple[list[tuple[bool, Glyph]], Fr
         page: handle of the page (`FPDF_PAGE`).
         text_page: handle of its text page (`FPDF_TEXTPAGE`).
     """
-    tally = Tally()
+    tally = Tally(objects_over=objects_over(page))
     raw = list(_raw_characters(text_page, tally))
     _unmap_guessed(raw)
     frame = _frame(page, Counter(r.run.turns for r in raw))
-    if frame.turns:
-        # pdfium takes text that runs sideways for one line and sorts it from left to right
+    if frame.turns or pdfium.FPDFPage_GetRotation(page):
+        # pdfium sorts text as it stands on the page as shown: of what is shown sideways or upside down it makes one
+        # line, or turns the order of the lines and of the pieces of a line around
         place = _content_order(page)
         raw.sort(key=lambda r: place.get(r.run.address, len(place)))
     glyphs = [(r.run.visible, glyph) for r in raw if (glyph := _glyph(r, frame, tally))]
@@ -164,8 +168,7 @@ def read_glyphs(page: Any, text_page: Any) -> tuple[list[tuple[bool, Glyph]], Fr
 
 def _content_order(page: Any) -> dict[int, int]:
     """Place of every object of the page in its content, by address."""
-    objects = (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
-    return {ctypes.addressof(obj.contents): i for i, obj in enumerate(objects)}
+    return {ctypes.addressof(obj.handle.contents): i for i, obj in enumerate(page_objects(page))}
 
 
 def _raw_characters(text_page: Any, tally: Tally) -> Iterator[_Raw]:

@@ -9,17 +9,16 @@ from typing import Any, Literal, NamedTuple
 import pypdfium2.raw as pdfium
 
 from duizhao.readers.pdf_glyphs import Frame
+from duizhao.readers.pdf_objects import Matrix, matrix_of, page_objects, times
 
 Kind = Literal["rule", "box", "fill", "image"]
-Matrix = tuple[float, float, float, float, float, float]
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # A stroke or a filled bar up to this thickness (points) is a rule; what is shorter than SHORTEST is ornament.
 THICKEST, SHORTEST = 4.0, 12.0
 # A box or a picture is at least so wide and high (points).
 LEAST = 14.0
-# Forms in forms, segments of one path, and shapes of one page: beyond these it is artwork, not layout.
-DEEPEST, SEGMENTS, MOST = 6, 600, 4000
+# Segments of one path, and shapes of one page: beyond these it is artwork, not layout.
+SEGMENTS, MOST = 600, 4000
 WHITE = 250
 
 
@@ -36,7 +35,7 @@ class DrawnShape(NamedTuple):
 def read_shapes(page: Any, frame: Frame) -> list[DrawnShape]:
     """Shapes of an open page, each once."""
     found: dict[DrawnShape, None] = {}
-    for kind, (x0, y0, x1, y1) in _objects(page, IDENTITY, 0):
+    for kind, (x0, y0, x1, y1) in _drawn(page):
         (ax, ay), (bx, by) = frame.upright(x0, y0), frame.upright(x1, y1)
         left, right = max(min(ax, bx), 0.0), min(max(ax, bx), frame.width)
         top, bottom = max(min(ay, by), 0.0), min(max(ay, by), frame.height)
@@ -61,21 +60,14 @@ def _shape(kind: Kind, left: float, top: float, right: float, bottom: float) -> 
     return DrawnShape(kind, *(round(v, 1) for v in (left, top, right, bottom)))
 
 
-def _objects(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Kind, tuple[float, float, float, float]]]:
-    count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
-    for i in range(count):
-        obj = pdfium.FPDFFormObj_GetObject(holder, i) if depth else pdfium.FPDFPage_GetObject(holder, i)
-        kind = pdfium.FPDFPageObj_GetType(obj)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            yield from _objects(obj, _times(_matrix(obj), matrix), depth + 1)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield from _path(obj, _times(_matrix(obj), matrix))
+def _drawn(page: Any) -> Iterator[tuple[Kind, tuple[float, float, float, float]]]:
+    for handle, kind, around in page_objects(page):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield from _path(handle, times(matrix_of(handle), around))
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            bounds = _bounds(obj)
+            bounds = _bounds(handle)
             if bounds:
-                yield "image", _mapped(bounds, matrix)
+                yield "image", _mapped(bounds, around)
 
 
 def _path(obj: Any, matrix: Matrix) -> Iterator[tuple[Kind, tuple[float, float, float, float]]]:
@@ -136,19 +128,6 @@ def _bounds(obj: Any) -> tuple[float, float, float, float] | None:
         return None
     left, bottom, right, top = (v.value for v in values)
     return left, bottom, right, top
-
-
-def _matrix(obj: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, matrix):
-        return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    k, m, n, p, q, r = then
-    return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + q, e * m + f * p + r
 
 
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
