@@ -68,7 +68,8 @@ SAYINGS = {
     ),
     "{n} characters of page {n} of the PDF beyond the limit were left out": "PDF第{1}页超出上限的{0}个字符未读入",
     "{n} lines of page {n} of the PDF beyond the limit were left out": "PDF第{1}页超出上限的{0}行未读入",
-    "page {n} of the PDF has too many objects for a page of print: repeated text is read once, some rules are left out": (
+    "page {n} of the PDF has too many objects for a page of print: "
+    "repeated text is read once, some rules are left out": (
         "PDF第{0}页的对象过多，不像印刷版面：重复文字只读一次，部分线条略去"
     ),
     # what was refused
