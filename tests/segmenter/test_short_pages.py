@@ -105,3 +105,14 @@ def test_a_text_far_longer_than_a_page_is_kept_as_one_article(monkeypatch: pytes
     result = segmented(*["\n".join(FARMING + BUSES)] * 6)
     assert sizes(result) == [6]
     assert result.warnings == (bulk.WARNING,)
+
+
+def test_who_signs_a_notice_and_the_day_stay_with_it() -> None:
+    page = (
+        "清泽港新航道正式通航\n\n　　本报讯（记者 林晓舟）3月12日，清泽港新航道正式通航，首批船舶驶入港区。\n\n"
+        "关于环城路封闭施工的公告\n\n　　因雨污分流改造工程施工需要，环城路将于近日实行封闭施工。\n　　特此公告。\n"
+        "清泽市公安局交通警察支队\n2025年3月12日\n"
+    )
+    result = segment(read_page(page.encode(), source="a.txt", page_id="p"))
+    notice = result.articles[-1]
+    assert [p.text for p in notice.paragraphs][-2:] == ["清泽市公安局交通警察支队", "2025年3月12日"]

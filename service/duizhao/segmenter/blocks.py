@@ -34,6 +34,10 @@ STOPS = re.compile(r"[。；]")
 COMMAS = re.compile(r"[，,]")
 
 
+# who signs a notice, and on which day
+SIGNED = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph or display line: its rows' spans, its text, and the white space and marks around it.
@@ -156,9 +160,23 @@ def _kind(blocks: Sequence[Block], i: int) -> BlockKind:
     return "display" if _is_display(blocks, i) else "paragraph"
 
 
+def _is_signature(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block is who signs a notice, or the day under it: straight under the last sentence, no line between."""
+    block = blocks[i]
+    if i == 0 or block.blank or len(block.text) > DISPLAY_WIDTH:
+        return False
+    if SIGNED.fullmatch(block.text.strip()):
+        return True
+    below = blocks[i + 1] if i + 1 < len(blocks) else None
+    dated = below is not None and not below.blank and SIGNED.fullmatch(below.text.strip())
+    return bool(dated) and blocks[i - 1].complete
+
+
 def _is_display(blocks: Sequence[Block], i: int) -> bool:
     block = blocks[i]
     text = block.text.rstrip()
+    if _is_signature(blocks, i):
+        return False
     if (BRACKETED.fullmatch(text.strip()) and not opens_article(text)) or PHOTO_CREDIT.match(text):
         return False
     if 1 < block.rows <= DISPLAY_ROWS and not MARKS.search(text):
