@@ -343,6 +343,11 @@ def test_every_character_lands_in_one_place_wherever_it_stands(
     assert segment(page).page.text == page.text
 
 
+def test_columns_narrower_than_a_hair_lead_to_no_endless_search() -> None:
+    page = printed([("3版", 656.1, 300.8, 0.5), ("3版", 362.4, 300.8, 0.5), ("3版", 656.1, 300.8, 40.0)])
+    assert segment(page).page.text == page.text
+
+
 def test_the_number_of_columns_is_told() -> None:
     sheet = Sheet()
     item(sheet, "河道治理进入尾声", [report(n) for n in range(3)], 0, 80, 3, 8)

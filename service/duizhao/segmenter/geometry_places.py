@@ -109,7 +109,9 @@ class Places:
             if abs(box.top - head.top) > near or head.left < box.right - 2 or overlap_y(head, box) <= 0:
                 return False
             level = [k for k, b in enumerate(self.boxes) if abs(b.top - box.top) < near]
-            nexts = [k for k in level if -2 < self.boxes[k].left - box.right < reach]
+            # always further right: columns narrower than the play would lead back to themselves
+            nexts = [k for k in level if self.boxes[k].left > max(box.left, box.right - 2)]
+            nexts = [k for k in nexts if self.boxes[k].left - box.right < reach]
             if not nexts:
                 return head.left - box.right < 6 * self.parts.heads[h].size + reach
             at = min(nexts, key=lambda k: abs(self.boxes[k].top - box.top))
