@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     endpoint_model: str | None = None
     endpoint_key: str | None = None
 
+    data_dir: Annotated[Path, Field(description="folder of the database and of kept pages")] = Path("duizhao-data")
+    database_url: Annotated[str | None, Field(description="sqlite:///PATH or postgresql://...")] = None
+
     host: Annotated[str, Field(description="address that `duizhao serve` binds")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     allow_remote: Annotated[bool, Field(description="serve other machines, although no keys guard the service")] = False

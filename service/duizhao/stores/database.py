@@ -1,0 +1,53 @@
+"""A database URL in, an engine with its tables out: SQLite with a write-ahead log by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from duizhao.errors import UsageError
+from duizhao.settings import Settings
+
+# every store adds its tables here
+METADATA = MetaData()
+BUSY_SECONDS = 30
+
+
+def database_url(settings: Settings) -> str:
+    """The URL of the settings, or the file `duizhao.sqlite` in the data folder."""
+    return settings.database_url or f"sqlite:///{settings.data_dir / 'duizhao.sqlite'}"
+
+
+def open_database(url: str) -> Engine:
+    """An engine for this URL; tables that are missing are made.
+
+    Raises:
+        UsageError: the URL is none, or its database is of a kind that is not supported.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError("DUIZHAO_DATABASE_URL is no database URL: give sqlite:///PATH or postgresql://...") from error
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _tune)
+    elif parsed.get_backend_name() == "postgresql":
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    else:
+        raise UsageError(f"{parsed.get_backend_name()} is not supported: use SQLite or PostgreSQL")
+    METADATA.create_all(engine)
+    return engine
+
+
+def _tune(connection: Any, _: Any) -> None:
+    """A write-ahead log, so that readers and one writer do not wait for each other, and nothing is lost by a kill."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
