@@ -63,3 +63,8 @@ def test_nothing_is_cut_inside_quotes_and_titles() -> None:
 def test_monstrous_sentences_do_not_hang(piece: str) -> None:
     sentence = piece * (6_000 // len(piece))
     assert isinstance(cuts(sentence, 0, len(sentence)), list)
+
+
+def test_a_title_begins_behind_the_preposition_that_leads_it() -> None:
+    sentence = "陆远行在江原省委书记陈知行、省长何文澜陪同下到清泽市调研"
+    assert [sentence[s:e] for s, e, _ in titles(sentence)][:1] == ["江原省委书记"]

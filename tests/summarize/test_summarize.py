@@ -41,7 +41,8 @@ def test_a_meeting_is_told_event_papers_people_and_demands(meeting: str) -> None
     assert "《清泽市防汛应急预案》" in summary
     assert "市委书记何文澜" in summary
     assert "何文澜指出，要" in summary
-    assert "会议强调，要" in summary
+    for voice in ("何文澜指出，要", "会议强调，要", "会议要求，"):
+        assert voice in result.texts["long"]
 
 
 def test_the_long_summary_keeps_every_paper_unshortened(meeting: str) -> None:
@@ -260,3 +261,26 @@ def test_whatever_the_text_every_sentence_is_made_of_its_sources(words: list[str
             assert 0 < len(printed) <= BUDGETS[length]
         for sentence in result.sentences:
             assert traceable(sentence.text, sentence.sources, text)
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        "走得再远、走到再光辉的未来",
+        "一个政党，一个政权",
+        "督促销区按照不低于半年供应量的要求",
+        "我们高兴地看到",
+        "工人告诉记者",
+    ],
+)
+def test_half_a_thought_is_no_sentence(half: str) -> None:
+    text = f"清泽市近日召开粮食工作会议。{half}，也不能忘记走过的路。"
+    (made,) = summarize([Document("a", text)])
+    assert isinstance(made, Summary)
+    assert half + "。" not in made.texts["long"]
+
+
+def test_the_sign_before_an_item_is_not_printed() -> None:
+    (made,) = summarize([Document("a", "■清泽市新建社区食堂12个。\n■东浦镇修缮道路三公里。")])
+    assert isinstance(made, Summary)
+    assert "■" not in "".join(made.texts.values())

@@ -18,7 +18,7 @@ CARD = ModelCard(
     revision="1",
 )
 # What the first, second, ... piece of one topic is worth.
-WORTH = (1.0, 0.55, 0.3, 0.15)
+WORTH = (1.0, 0.65, 0.5, 0.4)
 REQUIRED = 1e6
 
 

@@ -11,6 +11,7 @@ from duizhao.summarize.render import Wording
 from duizhao.summarize.speech import Speaker
 from duizhao.summarize.split import balanced
 from duizhao.summarize.trace import traceable
+from duizhao.summarize.wholeness import IMPERATIVE
 from duizhao.types import Genre, SourcedSentence, Span
 
 COMMENTARY = "评论指出，"
@@ -34,9 +35,12 @@ def assemble(text: str, chosen: Sequence[Option], genre: Genre) -> tuple[list[So
             parts.append(COMMENTARY)
         if first.speaker:
             parts += first.speaker.parts
+        demanded = False
         for number, index in enumerate(run):
             parts += ["；"] if number else []
-            parts += chosen[index].wording.parts
+            wording = chosen[index].wording
+            parts += _after_demand(text, wording) if demanded else wording.parts
+            demanded = bool(first.speaker) and wording.text(text).startswith("要")
         sentence = printed(text, Wording(tuple(parts)))
         if sentence is None:
             unfit += run
@@ -56,6 +60,14 @@ def printed(text: str, wording: Wording) -> SourcedSentence | None:
     if parted(text, sources):
         return None
     return SourcedSentence(words, sources)
+
+
+def _after_demand(text: str, wording: Wording) -> tuple[Span | str, ...]:
+    """The parts of a demand without its 要, where the 要 of the demand before it goes on: 要甲；乙."""
+    head, *rest = wording.merged
+    if isinstance(head, str) or not text.startswith("要", head.start) or not IMPERATIVE.match(wording.text(text)[1:]):
+        return wording.parts
+    return (Span(head.start + 1, head.end), *rest)
 
 
 def _runs(chosen: Sequence[Option]) -> list[list[int]]:

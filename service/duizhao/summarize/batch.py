@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from duizhao.errors import DuizhaoError, EmptyInput, ModelNotAvailable, NotText
 from duizhao.summarize import generated
-from duizhao.summarize.extract import Extract, densities, extract
+from duizhao.summarize.extract import Extract, extract
 from duizhao.summarize.outline import Outline, outline
+from duizhao.summarize.salience import Salience, weigh
 from duizhao.types import BUDGETS, LENGTHS, Document, Failure, Length, SourcedSentence, Summary
 from duizhao_models import registry
 from duizhao_models.base import Draft, ModelUnavailable, Request, Summarizer
@@ -32,21 +33,23 @@ def summarize(
     lengths: Sequence[Length] = LENGTHS,
     max_chars: int | None = None,
     max_characters: int = DEFAULT_MAX_CHARACTERS,
+    encoder: bool = True,
 ) -> list[Summary | Failure]:
     """Summaries of the lengths asked for, never longer than their budgets.
 
     `max_chars` goes in place of the budget where one single length is asked for. What cannot be summarized becomes
-    a `Failure` with the name of the error as its type.
+    a `Failure` with the name of the error as its type. With `encoder` the shipped network weighs the clauses, else a
+    linear model that needs no torch.
     """
     chooser: Summarizer = registry.build("summarizer", "extractive")
     back_end = model or chooser
     limits = {length: max_chars if max_chars and len(lengths) == 1 else BUDGETS[length] for length in lengths}
-    readings = [_read(d, max_characters) for d in documents]
+    readings = _read(documents, max_characters, encoder)
     if back_end.card.method == "extractive":
         return [
             r
             if isinstance(r, Failure)
-            else _result(r, {n: extract(r.outline, n, m, back_end, r.density) for n, m in limits.items()}, back_end)
+            else _result(r, {n: extract(r.outline, n, m, back_end, r.known) for n, m in limits.items()}, back_end)
             for r in readings
         ]
     return _generate(readings, limits, back_end, chooser)
@@ -58,16 +61,24 @@ class _Reading:
 
     document: Document
     outline: Outline
-    density: dict[int, float]
+    known: Salience
 
 
-def _read(document: Document, most: int) -> _Reading | Failure:
+def _read(documents: Sequence[Document], most: int, encoder: bool) -> list[_Reading | Failure]:
+    outlines = [_outline(d, most) for d in documents]
+    known = iter(weigh([o for o in outlines if isinstance(o, Outline)], encoder=encoder))
+    return [
+        o if isinstance(o, Failure) else _Reading(d, o, next(known)) for d, o in zip(documents, outlines, strict=True)
+    ]
+
+
+def _outline(document: Document, most: int) -> Outline | Failure:
     try:
         _check(document)
         read = outline(document, most)
         if not read.sentences:
             raise EmptyInput(f"{document.id}: no sentence was found in the text; there is nothing to summarize")
-        return _Reading(document, read, densities(read))
+        return read
     except DuizhaoError as error:
         return Failure(document.id, "summarize", type(error).__name__, str(error))
 
@@ -76,7 +87,7 @@ def _generate(
     readings: Sequence[_Reading | Failure], limits: dict[Length, int], model: Summarizer, chooser: Summarizer
 ) -> list[Summary | Failure]:
     asked = [
-        (r, n, m, generated.request(r.outline, n, m, r.density))
+        (r, n, m, generated.request(r.outline, n, m, r.known))
         for r in readings
         if isinstance(r, _Reading)
         for n, m in limits.items()
@@ -94,7 +105,7 @@ def _generate(
             continue
         checked = {
             n: generated.check(
-                d.text, reading.outline, n, limits[n], extract(reading.outline, n, limits[n], chooser, reading.density)
+                d.text, reading.outline, n, limits[n], extract(reading.outline, n, limits[n], chooser, reading.known)
             )
             for n, d in drafts.items()
             if isinstance(d, Draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.speech import DEMAND
@@ -47,9 +48,10 @@ def runs(
             if first == marker and first and not dependent(text, clauses[first - 1]):
                 yield [clauses[first - 1], *run], ()
         if not bound and not LEANS.match(opening) and stands([clauses[first]]):
-            for later in range(first + 2, end):
-                if _joins(text, clauses, later) and stands([clauses[later]]):
-                    yield [clauses[first], clauses[later]], head
+            joining = [n for n in range(first + 1, end) if _joins(text, clauses, n) and stands([clauses[n]])]
+            for places in (p for size in (1, 2) for p in combinations(joining, size)):
+                if places != tuple(range(first + 1, first + 1 + len(places))):
+                    yield [clauses[first], *(clauses[n] for n in places)], head
 
 
 def _joins(text: str, clauses: Sequence[Clause], later: int) -> bool:

@@ -10,6 +10,7 @@ from duizhao.summarize.assemble import assemble, printed
 from duizhao.summarize.options import Option, find_event, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
+from duizhao.summarize.salience import Salience
 from duizhao.types import Length, SourcedSentence, Span
 from duizhao_models import salience
 from duizhao_models.base import Piece, Request, Summarizer
@@ -18,6 +19,10 @@ ROUNDS = 24
 # Two pieces that share this much of the shorter one's bigrams say the same.
 SAME = 0.6
 ELLIPSIS = "…"
+# What the network's share of words that a headline keeps counts beside the trees' likeness to a headline.
+HEADLINE = 0.3
+# Room that is worth another try.
+LEAST_ROOM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +37,13 @@ class Extract:
         return "".join(s.text for s in self.sentences)
 
 
-def densities(outline: Outline) -> dict[int, float]:
-    """What a printed character of each clause is worth, by the clause's start."""
-    candidates = clause_candidates(outline)
-    scores = salience.clause_scores(outline.text, candidates, outline.title)
-    return {c.start: max(0.02, float(x)) for c, x in zip(candidates, scores, strict=True)}
-
-
-def clause_candidates(outline: Outline) -> list[salience.Candidate]:
-    """Every clause of the first sentences, as the salience model sees it."""
-    return [
-        salience.Candidate(outline.text[c.start : c.end], c.start, rank, i, i, len(s.clauses), 0)
-        for rank, s in enumerate(outline.sentences[:400])
-        for i, c in enumerate(s.clauses[:40])
-    ]
-
-
-def extract(outline: Outline, length: Length, limit: int, model: Summarizer, density: dict[int, float]) -> Extract:
+def extract(outline: Outline, length: Length, limit: int, model: Summarizer, known: Salience) -> Extract:
     """The extractive summary of at most `limit` characters; never empty where the text is not."""
     if length == "headline":
-        return _headline(outline, limit, model, density)
-    found = [o for o in options(outline, length, density) if len(o.wording.text(outline.text)) < limit]
-    best = Extract(())
-    room = limit
+        return _headline(outline, limit, model, known)
+    found = [o for o in options(outline, length, known) if len(o.wording.text(outline.text)) < limit]
+    best, worth = Extract(()), 0.0
+    room, grown = limit, False
     for _ in range(ROUNDS):
         draft = model.summarize([request(outline, found, room)])[0]
         chosen = [found[i] for i in draft.chosen]
@@ -67,20 +56,25 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, den
             banned = {id(chosen[i]) for i in unfit}
             found = [o for o in found if id(o) not in banned and o.slot not in same]
             continue
-        if len(result.text) <= limit:
-            best = result
+        over = len(result.text) - limit
+        value = sum(o.value for o in chosen)
+        if over <= 0 and value > worth:
+            best, worth = result, value
+        # marks and lead-ins that neighbours share cost less than was counted: what room they leave is tried once
+        if over <= 0 and (grown or -over < LEAST_ROOM):
             break
-        room -= len(result.text) - limit
+        grown = grown or over <= 0
+        room -= over if over > 0 else over - 1
         if room <= 0:
             break
     return best if best.sentences else _least(outline, limit)
 
 
-def reading(outline: Outline, most: int, density: dict[int, float]) -> str:
+def reading(outline: Outline, most: int, known: Salience) -> str:
     """The sentences of most worth in their order, at most `most` characters: what a model reads of a long text."""
     text, room, kept = outline.text, most, []
     worth = {
-        n: sum(density.get(c.start, 0.0) for c in s.clauses) / max(1, len(s.clauses)) - 0.0005 * n
+        n: sum(known.density.get(c.start, 0.0) for c in s.clauses) / max(1, len(s.clauses)) - 0.0005 * n
         for n, s in enumerate(outline.sentences)
     }
     for number in sorted(worth, key=lambda n: -worth[n]):
@@ -103,17 +97,20 @@ def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = 
     return Request(outline.text, pieces, room, prompt)
 
 
-def _headline(outline: Outline, limit: int, model: Summarizer, density: dict[int, float]) -> Extract:
+def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) -> Extract:
     cuts = {s.start: outline.cuts(s) for s in outline.sentences[: headline.SENTENCES]}
     found = headline.candidates(outline.text, outline.sentences, cuts, limit)
     found.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
     salient = salience.headline_scores(outline.text, [c for c, _ in found])
-    scores = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(found, salient, strict=True)]
+    scores = [
+        float(x) + headline.bearing(c, outline.genre) + HEADLINE * known.line(outline, c)
+        for (c, _), x in zip(found, salient, strict=True)
+    ]
     lines = [wording for _, wording in found]
     if outline.genre in headline.OFFICIAL and found:
-        told = _meeting_line(outline, limit, density)
+        told = _meeting_line(outline, limit, known)
         best = max(range(len(found)), key=scores.__getitem__)
-        second = [o for o in options(outline, "brief", density) if not o.required]
+        second = [o for o in options(outline, "brief", known) if not o.required]
         longer = told or headline.with_matter(outline.text, lines[best], second, limit)
         if longer:
             lines.append(longer)
@@ -132,9 +129,9 @@ def _headline(outline: Outline, limit: int, model: Summarizer, density: dict[int
     return _least(outline, limit, line=True)
 
 
-def _meeting_line(outline: Outline, limit: int, density: dict[int, float]) -> Wording | None:
+def _meeting_line(outline: Outline, limit: int, known: Salience) -> Wording | None:
     """The line that tells most of what a meeting did within the limit."""
-    event = find_event(outline, density)
+    event = find_event(outline, known)
     lines = [(w.trimmed(outline.text), share) for w, share in meeting.tellings(outline, event, dated=False)]
     fitting = [(share, len(w.text(outline.text)), w) for w, share in lines if len(w.text(outline.text)) <= limit]
     return max(fitting, key=lambda f: f[:2])[2] if fitting else None

@@ -11,6 +11,7 @@ from duizhao.summarize.extract import Extract, reading
 from duizhao.summarize.gate import refuse
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import squeeze
+from duizhao.summarize.salience import Salience
 from duizhao.summarize.split import split
 from duizhao.types import Length, SourcedSentence, Span
 from duizhao_models.base import Request
@@ -45,11 +46,11 @@ def prompt() -> Prompt:
     return load(PROMPT)
 
 
-def request(outline: Outline, length: Length, limit: int, density: dict[int, float]) -> Request:
+def request(outline: Outline, length: Length, limit: int, known: Salience) -> Request:
     """What a generating back end is asked: the text (extracted first where it is long), and the prompt around it."""
     text = squeeze_lines(outline.text)
     if len(text) > MOST_READ:
-        text = reading(outline, MOST_READ, density)
+        text = reading(outline, MOST_READ, known)
     # the fence of the prompt must not be closed from inside the text
     fenced = text.replace("<<<", "＜＜＜").replace(">>>", "＞＞＞")
     filled = prompt().fill(max_chars=limit, kind=KINDS[length], title=outline.title, text=fenced)

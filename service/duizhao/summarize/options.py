@@ -9,33 +9,26 @@ from dataclasses import dataclass, replace
 from duizhao.summarize import demands, fold, meeting, papers
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
+from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import CutKind
+from duizhao.summarize.signs import BUSINESS, DATED, EVENT, FIRST_PERSON
 from duizhao.summarize.speech import DEMAND, Speaker, Speech
 from duizhao.summarize.split import Clause, Sentence
 from duizhao.summarize.wholeness import IMPERATIVE, adverbial, dependent, skippable, whole
-from duizhao.summarize.worth import FIRST_PERSON, W, Worth
+from duizhao.summarize.worth import W, Worth
 from duizhao.types import Length, Span
 
 SLOTS = 4
-SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside"})
+SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside", "adverb"})
 LONG: frozenset[CutKind] = frozenset({"hour", "filler", "office", "guide", "place"})
 BRIEF: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
 CUTS: dict[Length, frozenset[CutKind]] = {"headline": BRIEF, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
 LEAST = 7
 # Sentences that are weighed; the news of an article does not begin later, a work report is told by its first part.
 MOST_SENTENCES = 400
-# The date of an event stays with it where there is room.
-DATED = re.compile(r"\d[日号月](?!以来|起)")
 MEASURES = re.compile(r"行动|措施|举措|任务|建议|工程|要求|重点|目标|部署|决定|做到|工作|计划|意见|政策|抓好|方面")
-EVENT = re.compile(
-    r"召开|举行|主持|会见|会谈|集体学习|出席|考察|调研|致电|贺电|慰问电|互致|通话|印发|发布|出台|公布|部署|作出重要指示|作出指示|批示|签署|通过|开幕|启动|印发"
-)
 # 二要甲: the number says nothing where not all are told.
 ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?=要)")
-# What a meeting does beside being held.
-BUSINESS = re.compile(
-    r"(?:会议)?(?:并|还)?(?:听取|审议|研究|部署|安排部署|动员部署|传达|讨论|决定|确定|表决|通过|宣布|共同宣布|总结|签署|发布|公布|印发|就)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +48,11 @@ class Option:
     follows: int = -2
 
 
-def options(outline: Outline, length: Length, density: dict[int, float]) -> list[Option]:
-    """Every option of a text for one length. `density` is the worth of one printed character by clause start."""
+def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
+    """Every option of a text for one length."""
     found: list[Option] = []
     seen: dict[str, int] = {}
-    for option in _Builder(outline, length, density).options():
+    for option in _Builder(outline, length, known).options():
         wording = option.wording.trimmed(outline.text)
         words = wording.text(outline.text)
         # what stands twice in the text is told from its first place
@@ -73,7 +66,7 @@ def options(outline: Outline, length: Length, density: dict[int, float]) -> list
     return found
 
 
-def find_event(outline: Outline, density: dict[int, float]) -> int:
+def find_event(outline: Outline, known: Salience) -> int:
     """The sentence that says what happened: the one of most worth among the first of the paper's own."""
     official = outline.genre in ("meeting_report", "readout")
     best, chosen = -1.0, 0
@@ -81,7 +74,7 @@ def find_event(outline: Outline, density: dict[int, float]) -> int:
         words = outline.text[sentence.start : min(sentence.end, sentence.start + 200)]
         if outline.speech[number] and number:
             continue
-        worth = max((density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
+        worth = max((known.density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
         worth += 0.5 * (official and bool(EVENT.search(words))) - 0.3 * (words[0] in "“‘" or "？" in sentence.mark)
         # 会议审议… speaks of a meeting that was named before
         worth -= 0.4 * (official and number > 0 and words.startswith(("会议", "大会")))
@@ -91,12 +84,12 @@ def find_event(outline: Outline, density: dict[int, float]) -> int:
 
 
 class _Builder:
-    def __init__(self, outline: Outline, length: Length, density: dict[int, float]) -> None:
-        self.outline, self.text, self.length, self.density = outline, outline.text, length, density
+    def __init__(self, outline: Outline, length: Length, known: Salience) -> None:
+        self.outline, self.text, self.length, self.known = outline, outline.text, length, known
         self.kinds = CUTS[length]
         self.official = outline.genre in ("meeting_report", "readout")
-        self.worth = Worth(outline, density, length)
-        self.event = find_event(outline, density)
+        self.worth = Worth(outline, known, length)
+        self.event = find_event(outline, known)
         opened: dict[str, int] = {}
         for said in outline.speech:
             if said:

@@ -26,7 +26,7 @@ RANK = (
 )
 # Only titles of the country's own offices are dropped; a foreign office says who its holder is.
 OFFICE = (
-    r"(?:中共|中央|国家(?=主席|副主席|监)|国务|全国|最高人民|中国|我国|外交部|[\u4e00-\u9fff]{1,8}?"
+    r"(?:中共|中央|国家(?=主席|副主席|监)|国务|全国|最高人民|中国|我国|外交部|(?:(?![在与和同对向由被将把为])[\u4e00-\u9fff]){1,8}?"
     r"(?:省|市|县|区|州|盟|旗|部|委)(?=委|长|政|人大|副|书|常|纪|党|监|主)|[省市县区州](?=委|长|政|人大|副))"
 )
 PILE = re.compile(

@@ -9,7 +9,8 @@ from duizhao.summarize.shorten import Cut, CutKind, kept
 from duizhao.types import Span
 
 WHITE = re.compile(r"\s+")
-LOOSE = "，。；：、,;: \n\r\t\u3000"
+# marks, and the signs that a page sets before an item
+LOOSE = "，。；：、,;: \n\r\t\u3000■◆●▲★□◇○▶►"
 
 
 def squeeze(text: str) -> str:

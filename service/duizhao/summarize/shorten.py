@@ -26,6 +26,7 @@ CutKind = Literal[
     "venue",
     "holder",
     "light",
+    "adverb",
 ]
 
 
@@ -72,7 +73,7 @@ PLACE = re.compile(
 )
 # Where it was, between who and what was done: a headline does without.
 VENUE = re.compile(
-    r"(?<=[\u4e00-\u9fff\d])在[^，。；、“”《》（）在]{2,14}?(?=会见|会晤|同|与|举行|举办|召开|出席|主持|集体|分别|签署|发布|开幕|闭幕|揭晓|启动|开展|成立)"
+    r"(?<=[\u4e00-\u9fff\d])在[^，。；、“”《》（）在]{2,14}?(?=会见|会晤|(?<!陪)同|与|举行|举办|召开|出席|主持|集体|分别|签署|发布|开幕|闭幕|揭晓|启动|开展|成立)"
 )
 # The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline.
 HOLDER = re.compile(
@@ -82,6 +83,12 @@ HOLDER = re.compile(
 # Words that a headline does not need: 举行会谈 is 会谈, 正式开馆 is 开馆.
 LIGHT = re.compile(
     r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
+)
+# How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善….
+ADVERB = re.compile(
+    r"(?:(?<=[要，；、])|^)(?:(?:进一步|切实|着力|大力|努力|不断|扎实|认真|深入|牢牢|加大力度)(?=(?:推进|推动|完善|健全|加强|落实|提高|提升|"
+    r"做好|抓好|解决|优化|强化|深化|增强|保障|改善|激发|扩大|促进|实施|开展|发展|培育|防范|化解|整治|规范|构建|打造|支持|维护|"
+    r"巩固|拓展|破除|降低|减轻|发挥|守住|把握|调动)))"
 )
 # Official short names whose characters all stand, in this order, in the full name: {full: short}.
 SHORT_NAMES = {
@@ -174,4 +181,5 @@ _PATTERNS: tuple[tuple[re.Pattern[str], CutKind], ...] = (
     (VENUE, "venue"),
     (HOLDER, "holder"),
     (LIGHT, "light"),
+    (ADVERB, "adverb"),
 )

@@ -16,8 +16,8 @@ from dataclasses import astuple
 from pathlib import Path
 
 from duizhao.summarize import headline
-from duizhao.summarize.extract import clause_candidates
 from duizhao.summarize.outline import outline
+from duizhao.summarize.salience import clause_candidates
 from duizhao.types import BUDGETS, Document
 
 

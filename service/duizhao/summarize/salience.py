@@ -1,0 +1,66 @@
+"""Outlines in, what each of their clauses is worth to a reader out, as far as models can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duizhao.summarize.clause_cues import clause_cues, clauses_of
+from duizhao.summarize.outline import Outline
+from duizhao_models import clause_net, salience
+
+HEADLINE = clause_net.TASKS.index("headline")
+
+
+@dataclass(frozen=True, slots=True)
+class Salience:
+    """`density`: what a printed character is worth to a linear model, by the clause's start. `tasks`: scores of the
+    network (`clause_net.TASKS`) by the clause's start, or None where the encoder is not used."""
+
+    density: dict[int, float]
+    tasks: dict[int, NDArray[np.float32]] | None = None
+
+    def line(self, outline: Outline, line: salience.Candidate) -> float:
+        """The share of the words of a headline's clauses that an editor is expected to keep; 0 without the network."""
+        if self.tasks is None:
+            return 0.0
+        clauses = outline.sentences[line.sentence].clauses[line.first : line.last + 1]
+        sizes = [c.end - c.start for c in clauses]
+        shares = [float(self.tasks[c.start][HEADLINE]) if c.start in self.tasks else 0.0 for c in clauses]
+        return sum(n * x for n, x in zip(sizes, shares, strict=True)) / max(1, sum(sizes))
+
+
+def weigh(outlines: Sequence[Outline], *, encoder: bool) -> list[Salience]:
+    """The salience of each text. Without `encoder`, or without its weights, the linear model alone."""
+    densities = [_densities(o) for o in outlines]
+    if not encoder or not clause_net.available():
+        return [Salience(d) for d in densities]
+    readings, starts = [], []
+    for one in outlines:
+        clauses = [c for _, _, _, c in clauses_of(one)]
+        words = [one.text[c.start : c.end] + c.mark for c in clauses]
+        readings.append(clause_net.Reading(words, clause_cues(one), one.title))
+        starts.append([c.start for c in clauses])
+    found = clause_net.scores(readings)
+    return [
+        Salience(density, dict(zip(places, rows, strict=True)))
+        for density, places, rows in zip(densities, starts, found, strict=True)
+    ]
+
+
+def clause_candidates(outline: Outline) -> list[salience.Candidate]:
+    """Every clause of the first sentences, as the linear model sees it."""
+    return [
+        salience.Candidate(outline.text[c.start : c.end], c.start, rank, i, i, len(s.clauses), 0)
+        for rank, s in enumerate(outline.sentences[:400])
+        for i, c in enumerate(s.clauses[:40])
+    ]
+
+
+def _densities(outline: Outline) -> dict[int, float]:
+    candidates = clause_candidates(outline)
+    scores = salience.clause_scores(outline.text, candidates, outline.title)
+    return {c.start: max(0.02, float(x)) for c, x in zip(candidates, scores, strict=True)}
