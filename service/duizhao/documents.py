@@ -12,7 +12,7 @@ from duizhao.readers.files import is_pdf, read_pages, read_text
 from duizhao.segmenter import segment
 from duizhao.segmenter.identify import identify, identify_text
 from duizhao.text import SENTENCE_END
-from duizhao.types import Article, Document, SegmentedPage
+from duizhao.types import Article, Document, Page, SegmentedPage
 
 STANDARD_INPUT = "-"
 # how a report opens before it says anything: agency or paper, byline, dateline
@@ -36,11 +36,20 @@ def segment_pages(
     Raises:
         InputRefused: the file cannot be read; TooLarge: it has more pages, or a page more characters, than allowed.
     """
-    for page in read_pages(data, source=source, page_id=_stem(source), most_pages=most_pages, picture=picture):
-        if most_characters is not None and len(page.text) > most_characters:
-            raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
-        result = segment(page)
-        yield replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
+    for page in read_pages(data, source=source, page_id=page_name(source), most_pages=most_pages, picture=picture):
+        yield segment_page(page, most_characters=most_characters)
+
+
+def segment_page(page: Page, *, most_characters: int | None = None) -> SegmentedPage:
+    """A page that was read, cut into articles that say what they are and who speaks.
+
+    Raises:
+        TooLarge: it has more characters than allowed.
+    """
+    if most_characters is not None and len(page.text) > most_characters:
+        raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
+    result = segment(page)
+    return replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
 
 
 def bodies(page: SegmentedPage) -> tuple[Article, ...]:
@@ -62,7 +71,7 @@ def text_document(data: bytes, source: str, *, date: str | None = None) -> Docum
     if is_pdf(data):
         return printed_document(tuple(segment_pages(data, source)), source, date=date)
     text, warnings = read_text(data)
-    return identified(Document(_stem(source), text, date=date, warnings=warnings))
+    return identified(Document(page_name(source), text, date=date, warnings=warnings))
 
 
 def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str | None = None) -> Document:
@@ -84,7 +93,7 @@ def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str |
             lines += paragraphs
     warnings = tuple(dict.fromkeys(w for page in pages for w in page.warnings))
     date = date or next((page.page.date for page in pages if page.page.date), None)
-    return identified(Document(_stem(source), "\n".join(lines), title, date, warnings=warnings))
+    return identified(Document(page_name(source), "\n".join(lines), title, date, warnings=warnings))
 
 
 def is_one_text(pages: Sequence[SegmentedPage]) -> bool:
@@ -103,6 +112,11 @@ def identified(document: Document) -> Document:
 def dated(page: SegmentedPage, date: str | None) -> SegmentedPage:
     """The page with the date that the user gave; it goes before the printed one."""
     return replace(page, page=replace(page.page, date=date)) if date else page
+
+
+def page_name(source: str) -> str:
+    """What a page or text from this file is called: the name of the file without its ending."""
+    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"
 
 
 def opening(text: str) -> str:
@@ -130,7 +144,3 @@ def _is_office_sheet(page: SegmentedPage) -> bool:
 
 def _goes_on(paragraph: str) -> bool:
     return not SENTENCE_END.search(paragraph[-3:])
-
-
-def _stem(source: str) -> str:
-    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"

@@ -18,16 +18,22 @@ import pytest
 from duizhao.api.server import bound, check
 from duizhao.errors import UsageError
 from duizhao.settings import Settings
+from duizhao.stores.database import database_url, open_database
+from duizhao.stores.keys import create_key
 
 COMMAND = [sys.executable, "-c", "from duizhao.cli import main; main()", "serve"]
 OFFLINE = Path(__file__).parents[1] / "end_to_end/offline_site"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.4", "duizhao.example", ""])
-def test_an_address_that_others_reach_is_refused_with_the_reason(host: str) -> None:
-    with pytest.raises(UsageError, match="DUIZHAO_ALLOW_REMOTE"):
-        check(Settings(host=host))
-    check(Settings(host=host, allow_remote=True))
+def test_an_address_that_others_reach_is_refused_until_there_is_a_key(host: str, tmp_path: Path) -> None:
+    settings = Settings(host=host, data_dir=tmp_path)
+    with pytest.raises(UsageError, match="duizhao keys create"):
+        check(settings)
+    database = open_database(database_url(settings))
+    create_key(database, "office", "read")
+    database.dispose()
+    check(settings)
 
 
 def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
@@ -45,7 +51,12 @@ def test_the_command_refuses_an_open_address_with_exit_code_2() -> None:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """A server without torch, cut off from the network; it must end by itself at SIGTERM and log no text."""
-    environment = {"PYTHONPATH": str(OFFLINE), "DUIZHAO_EMBEDDER": "char_ngrams", "DUIZHAO_MAX_BODY_BYTES": "4000000"}
+    environment = {
+        "PYTHONPATH": f"{OFFLINE}:{os.environ.get('PYTHONPATH', '')}",
+        "DUIZHAO_EMBEDDER": "char_ngrams",
+        "DUIZHAO_MAX_BODY_BYTES": "4000000",
+        "DUIZHAO_MODEL_PROCESSES": "1",
+    }
     command = [*COMMAND, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment) as process:
         assert process.stderr

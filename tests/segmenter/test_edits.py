@@ -80,7 +80,9 @@ NAMES = st.sampled_from(["a1", "a2", "a3", "a4"])
 EDITS = st.one_of(
     st.builds(Merge, st.lists(NAMES, min_size=2, max_size=3).map(tuple)),
     st.builds(Split, NAMES, st.integers(0, 3), st.booleans()),
-    st.builds(Attach, NAMES, st.lists(SPANS, min_size=1, max_size=2).map(tuple), st.sampled_from(["kicker", "headline"])),
+    st.builds(
+        Attach, NAMES, st.lists(SPANS, min_size=1, max_size=2).map(tuple), st.sampled_from(["kicker", "headline"])
+    ),
 )
 
 

@@ -35,6 +35,7 @@ COMPARE_TEXTS_IN: dict[str, Any] = {
     "central": [{"text": CENTRAL_TEXT, "title": "全国粮食稳产工作会议在京召开", "date": "2026-03-08"}],
     "local": [{"text": LOCAL_TEXT, "title": "全市粮食生产工作会议召开", "date": "2026-03-12"}],
 }
+COMPARE_LIBRARY_IN: dict[str, Any] = {"central": "library", "local": COMPARE_TEXTS_IN["local"]}
 COMPARE_PAGE_IN: dict[str, Any] = {
     "page": "全市粮食生产工作会议强调\n"
     "扛牢粮食安全政治责任 推动农业增产增收\n\n"

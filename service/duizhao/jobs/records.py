@@ -47,7 +47,7 @@ class Job:
     """
 
     id: str
-    kind: Literal["digest"]
+    kind: Literal["digest", "compare"]
     state: State
     created: datetime
     updated: datetime

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Literal
+from typing import Any, Literal
 
 from duizhao.errors import InputRefused, InternalError
 from duizhao.segmenter.check import check_spans, every_field
 from duizhao.segmenter.identify import identify
 from duizhao.text import field_of, strip_span
-from duizhao.types import Article, Field, Furniture, SegmentedPage, Span
+from duizhao.types import Article, Field, SegmentedPage, Span
 
 HEADS = ("column", "kicker", "headline", "subheadline", "byline", "dateline", "continued_from")
 Role = Literal["kicker", "headline", "subheadline"]
@@ -129,18 +129,20 @@ def _attach(page: SegmentedPage, asked: Attach) -> SegmentedPage:
     if not field.spans:
         raise InputRefused("there is nothing printed in these spans")
     articles = [_without(a, text, field.spans) for a in page.articles]
-    furniture = [replace(f, text=left.text, spans=left.spans) for f in page.furniture if (left := _left(text, f, field))]
+    left = [(piece, _minus(text, piece.spans, field.spans)) for piece in page.furniture]
+    furniture = tuple(replace(piece, text=rest.text, spans=rest.spans) for piece, rest in left if rest)
     target = next(a for a in articles if a.id == name)
     old = getattr(target, asked.role)
     after: list[Article] = []
     for a in articles:
         if a.id == name:
-            after.append(replace(a, **{asked.role: field}))
+            named: dict[str, Any] = {asked.role: field}
+            after.append(replace(a, **named))
             if old:
                 after.append(Article(_new_id(page.articles), a.page_id, "headline_only", headline=old))
         elif any(every_field(a)):
             after.append(a if a.paragraphs or a.kind != "article" else replace(a, kind="headline_only"))
-    return _with(replace(page, furniture=tuple(furniture)), after, {name})
+    return _with(replace(page, furniture=furniture), after, {name})
 
 
 def _with(page: SegmentedPage, articles: Sequence[Article], changed: set[str]) -> SegmentedPage:
@@ -157,12 +159,8 @@ def _without(article: Article, text: str, spans: Sequence[Span]) -> Article:
     def fewer(fields: Sequence[Field]) -> tuple[Field, ...]:
         return tuple(left for f in fields if (left := less(f)))
 
-    single = {name: less(getattr(article, name)) for name in (*HEADS, "continues_on")}
+    single: dict[str, Any] = {name: less(getattr(article, name)) for name in (*HEADS, "continues_on")}
     return replace(article, **single, captions=fewer(article.captions), paragraphs=fewer(article.paragraphs))
-
-
-def _left(text: str, piece: Furniture, taken: Field) -> Field | None:
-    return _minus(text, piece.spans, taken.spans)
 
 
 def _minus(text: str, spans: Sequence[Span], taken: Sequence[Span], *, inline: bool = False) -> Field | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -43,6 +43,12 @@ def open_database(url: str) -> Engine:
         raise UsageError(f"{parsed.get_backend_name()} is not supported: use SQLite or PostgreSQL")
     METADATA.create_all(engine)
     return engine
+
+
+def reachable(database: Engine) -> None:
+    """Ask the database for nothing; raises what SQLAlchemy raises where it cannot be reached."""
+    with database.connect() as connection:
+        connection.execute(text("SELECT 1"))
 
 
 def _tune(connection: Any, _: Any) -> None:

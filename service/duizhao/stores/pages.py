@@ -1,4 +1,4 @@
-"""Segmented pages in, kept under ids that come from their content; pages and their articles out again, until deleted."""
+"""Segmented pages in, kept under ids that come from their content; the pages out again, until they are deleted."""
 
 from __future__ import annotations
 

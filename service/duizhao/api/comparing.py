@@ -1,0 +1,99 @@
+"""The body of a comparison in; its groups (one a central text) and warnings out. Runs beside the event loop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from duizhao.api.bodies import encoded
+from duizhao.api.engine import Engine
+from duizhao.api.errors import Problem
+from duizhao.api.schemas import CompareIn, ComparePageIn, CompareTextsIn
+from duizhao.documents import dated
+from duizhao.errors import NothingToCompare, TooLarge
+from duizhao.exporters import json
+from duizhao.pipeline import PageComparison
+from duizhao.settings import Settings
+from duizhao.types import Comparison, Document
+
+# central texts of the library that a local one is compared with
+BEST = 3
+# a request that is answered later may be so many times larger than one that is answered at once
+LATER = 20
+
+
+def check(body: CompareIn, settings: Settings) -> None:
+    """Refuse what is over the limits of any comparison, and ids that are given twice.
+
+    Raises:
+        TooLarge, Problem.
+    """
+    central, local = sides(body)
+    found = central + local
+    if len(found) > settings.max_documents:
+        raise TooLarge(f"More than {settings.max_documents} texts in one comparison; send fewer at a time.")
+    most = LATER * settings.max_request_characters
+    if _characters(body) > most:
+        raise TooLarge(f"The texts have more than {most} characters together; compare fewer at a time.")
+    twice = [name for name, n in Counter(d.id for d in found).items() if n > 1]
+    if twice:
+        raise Problem("invalid-request", f"Two texts have the same id: {', '.join(twice)}.")
+
+
+def is_large(body: CompareIn, settings: Settings) -> bool:
+    """Whether the comparison would hold the models for longer than a request may take."""
+    central, local = sides(body)
+    pairs = (len(central) or BEST) * len(local)
+    return pairs > settings.max_pairs or _characters(body) > settings.max_request_characters
+
+
+def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limited: bool = True) -> PageComparison:
+    """Do the comparison; `check` is called between two steps.
+
+    Raises:
+        NothingToCompare: a side is missing; TooLarge: `limited`, and the page has too many articles.
+    """
+    if isinstance(body, ComparePageIn):
+        pages = engine.segment(encoded(body.page), "page.txt")
+        check()
+        return engine.compare_pages([dated(page, body.date) for page in pages], body.model, limited=limited)
+    central, local = sides(body)
+    partners: dict[str, tuple[Document, list[Document]]] = {d.id: (d, list(local)) for d in central}
+    for each in local if body.central == "library" else ():
+        for found in engine.central_texts(each)[:BEST]:
+            partners.setdefault(found.id, (found, []))[1].append(each)
+        check()
+    if not partners:
+        raise NothingToCompare("the library has no central text that goes before the local one: add some")
+    groups = []
+    for document, others in partners.values():
+        group: list[Comparison] = []
+        for other in others:
+            check()
+            group += engine.compare(document, [other], body.model)
+        groups.append(tuple(group))
+    return PageComparison(tuple(groups))
+
+
+def value(found: PageComparison) -> dict[str, Any]:
+    """The comparison in the documented shape."""
+    made = json.page_comparison(found.groups)
+    return {**made, "warnings": [*made.get("warnings", ()), *found.warnings]}
+
+
+def sides(body: CompareIn) -> tuple[list[Document], list[Document]]:
+    """The texts that were sent: central ones, local ones; none of a page."""
+    if not isinstance(body, CompareTextsIn):
+        return [], []
+    central = [] if body.central == "library" else body.central
+    return (
+        [t.document(f"central{n}") for n, t in enumerate(central, 1)],
+        [t.document(f"local{n}") for n, t in enumerate(body.local, 1)],
+    )
+
+
+def _characters(body: CompareIn) -> int:
+    if isinstance(body, ComparePageIn):
+        return len(body.page)
+    return sum(len(d.text) for side in sides(body) for d in side)
