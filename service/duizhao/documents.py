@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.errors import TooLarge
+from duizhao.readers import plain
+from duizhao.readers.batch_lines import Record
 from duizhao.readers.files import is_pdf, read_pages, read_text
 from duizhao.segmenter import segment
 from duizhao.segmenter.identify import identify, identify_text
-from duizhao.text import SENTENCE_END
+from duizhao.text import SENTENCE_END, field_of, strip_span
 from duizhao.types import Article, Document, Page, SegmentedPage
 
 STANDARD_INPUT = "-"
@@ -30,13 +32,17 @@ def segment_pages(
     most_pages: int | None = None,
     most_characters: int | None = None,
     picture: bool = False,
+    only: Sequence[int] | None = None,
 ) -> Iterator[SegmentedPage]:
     """The pages of a file, one after another, each cut into articles that say what they are and who speaks.
+
+    `only` names pages of a PDF, counted from 1.
 
     Raises:
         InputRefused: the file cannot be read; TooLarge: it has more pages, or a page more characters, than allowed.
     """
-    for page in read_pages(data, source=source, page_id=page_name(source), most_pages=most_pages, picture=picture):
+    name = page_name(source)
+    for page in read_pages(data, source=source, page_id=name, most_pages=most_pages, picture=picture, only=only):
         yield segment_page(page, most_characters=most_characters)
 
 
@@ -50,6 +56,18 @@ def segment_page(page: Page, *, most_characters: int | None = None) -> Segmented
         raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
     result = segment(page)
     return replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
+
+
+def whole_article(record: Record, source: str) -> SegmentedPage:
+    """A page that is one article, as records give them: a title, and a paragraph a line."""
+    text = f"{record.title}\n{record.text}" if record.title else record.text
+    lines = plain.lines_of(text)
+    fields = [field_of(text, [strip_span(text, line.start, line.end)]) for line in lines]
+    fields = [f for f in fields if f.text]
+    headline = fields.pop(0) if record.title else None
+    article = Article("a1", record.id, headline=headline, paragraphs=tuple(fields))
+    page = Page(record.id, source, text, lines, record.paper, record.date, record.number)
+    return SegmentedPage(page, (replace(article, identity=identify(article)),), ())
 
 
 def bodies(page: SegmentedPage) -> tuple[Article, ...]:
