@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from duizhao.api import examples_stored as examples
 from duizhao.api.answers import Answer, ArticleOut
 from duizhao.types import Level, Relation
 
+# moments are kept in UTC without saying so
+Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else value.replace(tzinfo=UTC))]
 Next = Annotated[str | None, Field(description="cursor of what follows; null at the end")]
 
 
@@ -23,7 +25,7 @@ class PageRowOut(Answer):
     date: str | None
     articles: int
     version: int
-    stored: datetime
+    stored: Moment
 
 
 class PagesOut(Answer):
@@ -104,7 +106,7 @@ class ReviewOut(Answer):
     relation: Relation | None
     note: str
     reviewer: str
-    created: datetime
+    created: Moment
 
 
 class ReviewsOut(Answer):
@@ -133,8 +135,8 @@ class JobOut(Answer):
     id: str
     kind: Literal["digest", "compare"]
     state: Literal["queued", "running", "done", "failed", "cancelled"]
-    created: datetime
-    updated: datetime
+    created: Moment
+    updated: Moment
     total: Annotated[int, Field(description="pages, or pairs of texts")]
     done: int
     cached: Annotated[int, Field(description="of `done`: known before, without any work")]

@@ -33,6 +33,8 @@ def check(body: CompareIn, settings: Settings) -> None:
     found = central + local
     if len(found) > settings.max_documents:
         raise TooLarge(f"More than {settings.max_documents} texts in one comparison; send fewer at a time.")
+    if isinstance(body, ComparePageIn) and len(body.page) > settings.max_page_characters:
+        raise TooLarge(f"The page is longer than {settings.max_page_characters} characters; send one page at a time.")
     most = LATER * settings.max_request_characters
     if _characters(body) > most:
         raise TooLarge(f"The texts have more than {most} characters together; compare fewer at a time.")

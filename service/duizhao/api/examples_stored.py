@@ -6,7 +6,7 @@ from typing import Any
 
 from duizhao.api.examples import CENTRAL_TEXT
 
-MOMENT = "2026-03-12T08:30:00"
+MOMENT = "2026-03-12T08:30:00Z"
 PAGES: dict[str, Any] = {
     "pages": [
         {

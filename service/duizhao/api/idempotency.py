@@ -16,7 +16,6 @@ from duizhao.api.errors import Problem, request_id
 from duizhao.stores.answers import KeptAnswer, claim, keep, release
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
-# jobs keep their keys themselves, for as long as the job is kept
 ELSEWHERE = "/v1/digests"
 KEPT_HEADERS = ("content-type", "location", "content-location", "etag", "preference-applied")
 # of the answers below 500 these say: not now
@@ -34,13 +33,14 @@ class Idempotency:
         """Do the request, or give the answer that was given before; 409 while it is in work, 422 for another body."""
         headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
         key = headers.get("idempotency-key")
-        if key is None or not self._applies(scope, headers):
+        well_formed = key is not None and KEY.fullmatch(key)
+        if key is None or not _applies(scope) or (well_formed and _kept_elsewhere(scope, headers)):
             await self.app(scope, receive, send)
             return
         problem: Problem | None = None
         kept: KeptAnswer | None = None
         owner = scope["state"]["caller"].owner
-        if not KEY.fullmatch(key):
+        if not well_formed:
             problem = Problem("invalid-request", "An Idempotency-Key has 1 to 255 printable ASCII characters.")
         else:
             body = await _body(receive)
@@ -76,11 +76,14 @@ class Idempotency:
             else:
                 await run_in_threadpool(release, self.database(), *name)
 
-    @staticmethod
-    def _applies(scope: Scope, headers: Headers) -> bool:
-        streams = "text/event-stream" in headers.get("accept", "")
-        api = scope["path"].startswith("/v1/") and scope["path"] != ELSEWHERE
-        return scope["method"] in ("POST", "PATCH") and api and not streams
+
+def _applies(scope: Scope) -> bool:
+    return scope["method"] in ("POST", "PATCH") and scope["path"].startswith("/v1/")
+
+
+def _kept_elsewhere(scope: Scope, headers: Headers) -> bool:
+    """Jobs keep their keys; of a stream there is nothing to keep."""
+    return scope["path"] == ELSEWHERE or "text/event-stream" in headers.get("accept", "")
 
 
 def _clash(kept: KeptAnswer, asked: str) -> Problem | None:

@@ -102,7 +102,7 @@ async def job(job_id: JobId, its: Its, who: Who) -> JobOut:
     return shown(await in_thread(jobs_of(its, job_id).get, job_id, owner=owner_of(who)))
 
 
-@router.get("/jobs/{job_id}/events", summary="Watch a job", responses=EVENTS, response_class=EventSourceResponse)
+@router.get("/jobs/{job_id}/events", summary="Watch a job", responses=EVENTS, response_class=Response)
 async def events(request: Request, job_id: JobId, its: Its, who: Who) -> Response:
     """The progress of the job as server-sent events, until it is over.
 

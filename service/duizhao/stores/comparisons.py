@@ -80,9 +80,9 @@ def newest(database: Engine, owner: str | None, count: int) -> list[Row]:
 
 def counts(database: Engine) -> dict[str, int]:
     """Comparisons by state."""
-    wanted = sa.select(COMPARISONS.c.state, sa.func.count()).group_by(COMPARISONS.c.state)
+    wanted = sa.select(COMPARISONS.c.state, sa.func.count().label("number")).group_by(COMPARISONS.c.state)
     with database.connect() as connection:
-        return {state: number for state, number in connection.execute(wanted)}
+        return {row.state: row.number for row in connection.execute(wanted)}
 
 
 def take(database: Engine) -> Row | None:
