@@ -163,6 +163,23 @@ def compare_documents(central: Document, local: Sequence[Document], comparer: Co
     return tuple(comparer.compare(central, each) for each in local)
 
 
+def library_pairs(
+    local: Sequence[Document], partners: Callable[[Document], Sequence[Document]]
+) -> list[tuple[Document, list[Document]]]:
+    """The central texts that `partners` finds for the local ones, each with those that it was found for.
+
+    Raises:
+        NothingToCompare: none was found for any of them.
+    """
+    pairs: dict[str, tuple[Document, list[Document]]] = {}
+    for each in local:
+        for found in partners(each):
+            pairs.setdefault(found.id, (found, []))[1].append(each)
+    if not pairs:
+        raise NothingToCompare("the library has no central text that goes before the local one: add some")
+    return list(pairs.values())
+
+
 def compare_pages(
     central: Iterable[SegmentedPage], local: Iterable[SegmentedPage], comparer: Comparer
 ) -> PageComparison:

@@ -24,6 +24,6 @@ async def cleaned(service: Service) -> None:
 
 
 def _clean(service: Service) -> int:
-    days = service.settings.page_days
-    comparisons.delete_older(service.database, days)
-    return pages.delete_older(service.database, days)
+    if service.settings.keep_days:
+        comparisons.delete_older(service.database, service.settings.keep_days)
+    return pages.delete_older(service.database, service.settings.page_days)

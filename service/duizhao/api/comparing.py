@@ -11,9 +11,9 @@ from duizhao.api.engine import Engine
 from duizhao.api.errors import Problem
 from duizhao.api.schemas import CompareIn, ComparePageIn, CompareTextsIn
 from duizhao.documents import dated
-from duizhao.errors import NothingToCompare, TooLarge
+from duizhao.errors import TooLarge
 from duizhao.exporters import json
-from duizhao.pipeline import PageComparison
+from duizhao.pipeline import PageComparison, library_pairs
 from duizhao.settings import Settings
 from duizhao.types import Comparison, Document
 
@@ -61,15 +61,9 @@ def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limi
         check()
         return engine.compare_pages([dated(page, body.date) for page in pages], body.model, limited=limited)
     central, local = sides(body)
-    partners: dict[str, tuple[Document, list[Document]]] = {d.id: (d, list(local)) for d in central}
-    for each in local if body.central == "library" else ():
-        for found in engine.central_texts(each)[:BEST]:
-            partners.setdefault(found.id, (found, []))[1].append(each)
-        check()
-    if not partners:
-        raise NothingToCompare("the library has no central text that goes before the local one: add some")
+    pairs = [(d, local) for d in central] if central else library_pairs(local, engine.central_texts)
     groups = []
-    for document, others in partners.values():
+    for document, others in pairs:
         group: list[Comparison] = []
         for other in others:
             check()

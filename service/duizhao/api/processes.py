@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -69,7 +70,8 @@ class ModelProcess:
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream:
-                    stream.close()
+                    with suppress(OSError):
+                        stream.close()
 
     def _await(self, process: subprocess.Popen[bytes], give_up: Callable[[], bool]) -> None:
         """Until there is an answer to read."""
@@ -84,7 +86,9 @@ class ModelProcess:
                 raise Abandoned
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process and self._process.poll() is not None:
+            self.kill()
+        if self._process is None:
             command = [sys.executable, "-c", "from duizhao.api.model_process import main; main()"]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             write_message(self._process.stdin, pickle.dumps(self._settings))

@@ -13,7 +13,13 @@ from duizhao.cli.app import app
 from duizhao.cli.formats import ReportFormat
 from duizhao.errors import NothingToCompare, UsageError
 from duizhao.exporters import docx, html, json, markdown, xlsx
-from duizhao.types import Comparison, SegmentedPage
+from duizhao.settings import Settings
+from duizhao.stores.database import database_url, open_database
+from duizhao.stores.library_search import central_texts
+from duizhao.types import Comparison, Document, SegmentedPage
+
+Groups = tuple[tuple[Comparison, ...], ...]
+LIBRARY = "library"
 
 
 @app.command()
@@ -21,7 +27,7 @@ def compare(
     pages: Annotated[
         list[str] | None, typer.Argument(metavar="[PAGE]", help="A page, to be compared within itself.")
     ] = None,
-    central: Annotated[str | None, typer.Option(metavar="FILE", help="The central text.")] = None,
+    central: Annotated[str | None, typer.Option(metavar="FILE|library", help="The central text.")] = None,
     local: Annotated[list[str] | None, typer.Option(metavar="FILE...", help="Local texts.")] = None,
     page: Annotated[bool, typer.Option("--page", help="The files are pages: segment them first.")] = False,
     format: Annotated[ReportFormat, typer.Option(help="json, md, html, docx or xlsx")] = ReportFormat.json,
@@ -43,10 +49,14 @@ def compare(
     if local and not central:
         raise UsageError("--local needs --central FILE")
     comparer = pipeline.build_comparer(settings, model)
-    if central and not page:
+    groups: Groups
+    if central == LIBRARY:
+        others, failures = inputs.texts(local_files, settings, local_date)
+        groups = _with_library(others, comparer, settings)
+    elif central and not page:
         one = inputs.text(central, settings, central_date)
         others, failures = inputs.texts(local_files, settings, local_date)
-        groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, comparer),)
+        groups = (pipeline.compare_documents(one, others, comparer),)
     else:
         left = inputs.pages(central or (pages or [""])[0], settings, central_date)
         right = [p for f in local_files for p in inputs.pages(f, settings, local_date)] or left
@@ -59,9 +69,15 @@ def compare(
     console.finish(bool(failures))
 
 
-def _compare_pages(
-    left: list[SegmentedPage], right: list[SegmentedPage], comparer: pipeline.Comparer
-) -> tuple[tuple[Comparison, ...], ...]:
+def _with_library(local: Sequence[Document], comparer: pipeline.Comparer, settings: Settings) -> Groups:
+    """Each local text against the central ones of the library that it most likely answers to."""
+    database = open_database(database_url(settings))
+    embedder = next((e for e in comparer.embedders if e.card.name != "char_ngrams"), None)
+    pairs = pipeline.library_pairs(local, lambda text: central_texts(database, text, embedder))
+    return tuple(pipeline.compare_documents(one, others, comparer) for one, others in pairs)
+
+
+def _compare_pages(left: list[SegmentedPage], right: list[SegmentedPage], comparer: pipeline.Comparer) -> Groups:
     try:
         found = pipeline.compare_pages(left, right, comparer)
     except NothingToCompare as error:
