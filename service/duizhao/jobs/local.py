@@ -36,7 +36,7 @@ def digest_paths(
         queue = f"digest-{time.time_ns():x}"
         jobs = Jobs(engine, settings, queue)
         inputs = read_paths(paths, settings.max_bytes, told.say)
-        job, new = jobs.submit(inputs, owner=OWNER, options=Options(), resume=resume)
+        job, _ = jobs.submit(inputs, owner=OWNER, options=Options(), resume=resume)
         told.progress(job)
         if not job.over:
             queue = jobs.queue_of(job.id)
