@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -28,15 +28,19 @@ def assemble(connection: Connection, job: Job) -> Digest:
     )
 
 
-def render(digest: Digest, form: ResultFormat, title: str | None = None) -> bytes:
-    """The digest as a file of this format."""
+def render(
+    digest: Digest, form: ResultFormat, title: str | None = None, links: Mapping[str, str] | None = None
+) -> bytes:
+    """The digest as a file of this format; `links`: addresses of the source pages by page id."""
     if form == "json":
         return (values.dumps(values.digest(digest)) + "\n").encode()
     if form == "docx":
-        return docx.digest(digest)
+        return docx.digest(digest, title=title)
     if form == "xlsx":
-        return xlsx.digest(digest)
-    return (markdown.digest(digest) if form == "md" else html.digest(digest)).encode()
+        return xlsx.digest(digest, title=title)
+    if form == "md":
+        return markdown.digest(digest, title=title).encode()
+    return html.digest(digest, title=title, links=links).encode()
 
 
 def _results(connection: Connection, job: str) -> Iterator[PageResult]:

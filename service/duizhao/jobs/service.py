@@ -17,6 +17,7 @@ from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, Sta
 from duizhao.settings import Settings
 from duizhao.stores.database import new_rows
 from duizhao.stores.jobs import BLOBS, JOBS, PAGES, SHARDS
+from duizhao.types import Digest
 
 ACTIVE: tuple[State, ...] = ("queued", "running")
 
@@ -146,12 +147,15 @@ class Jobs:
 
     def result(self, job_id: str, form: ResultFormat, *, owner: str | None = None) -> bytes:
         """The digest of a job that is done. Raises NotFinished before, and for a job that failed or was cancelled."""
+        return report.render(self.digest(job_id, owner=owner), form, self.get(job_id).options.title)
+
+    def digest(self, job_id: str, *, owner: str | None = None) -> Digest:
+        """The same, to be written in several formats."""
         with self.engine.connect() as connection:
             job = self._get(connection, job_id, owner)
             if job.state != "done":
                 raise NotFinished(f"{job_id}: the job is {job.state}; only one that is done has a result")
-            digest = report.assemble(connection, job)
-        return report.render(digest, form, job.options.title)
+            return report.assemble(connection, job)
 
     def waiting(self) -> dict[str, int]:
         """For metrics: jobs by state, and "pages" that still wait."""

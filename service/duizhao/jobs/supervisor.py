@@ -79,6 +79,8 @@ class Workers:
             worker.soon = worker.soon + 1 if time.monotonic() - worker.started < SOON else 0
             if worker.soon >= OFTEN:
                 raise InternalError(f"worker {worker.name} ends as soon as it is started (exit code {code})")
+            if worker.process.stdin:
+                worker.process.stdin.close()
             say(f"worker {worker.name} ended (exit code {code}): started anew")
             worker.process = self._start(worker.name)
             worker.started = time.monotonic()
