@@ -144,7 +144,8 @@ def test_a_file_name_makes_no_header(client: TestClient, name: str) -> None:
 
 def test_no_url_in_an_input_is_ever_fetched(client: TestClient, trap: tuple[str, socket.socket]) -> None:
     url, listening = trap
-    html = f'<html><head><link rel="stylesheet" href="{url}"><base href="{url}"></head><body><img src="{url}"><p>会议召开</p>'
+    html = f'<html><head><link rel="stylesheet" href="{url}"><base href="{url}">'
+    html += f'</head><body><img src="{url}"><p>会议召开</p>'
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="{url}" '

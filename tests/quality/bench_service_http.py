@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from random_checkpoint import make_checkpoint
+
 from duizhao.demo import sample_page
 from duizhao.documents import articles_of, segment_pages
 
@@ -60,8 +62,8 @@ class Connection:
         if self.reader is None or self.writer is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         data = json.dumps(body, ensure_ascii=False).encode()
-        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
-        self.writer.write(head.encode() + data)
+        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json"
+        self.writer.write(f"{head}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data)
         raw = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in raw[1:] if line)}
         content = await self.reader.readexactly(int(headers["content-length"]))
@@ -161,6 +163,26 @@ def mixed(bodies: list[str]) -> Make:
     return make
 
 
+def generating(folder: Path) -> dict[str, str]:
+    """Settings of a server whose one process summarizes with a random encoder-decoder."""
+    return {
+        "DUIZHAO_SUMMARIZER": "seq2seq",
+        "DUIZHAO_MODEL_PATH": str(make_checkpoint(folder)),
+        "DUIZHAO_MODEL_PROCESSES": "1",
+        "DUIZHAO_EMBEDDER": "char_ngrams",
+    }
+
+
+def one_length(bodies: list[str]) -> Make:
+    whole = summaries(bodies)
+
+    def make(n: int) -> tuple[str, dict[str, Any], Callable[[Any], bool]]:
+        path, body, belongs = whole(n)
+        return path, body | {"length": "summary"}, belongs
+
+    return make
+
+
 def memory(pid: int) -> float:
     """MB in use by a process and all below it."""
     total, todo = 0.0, [pid]
@@ -200,7 +222,17 @@ def main() -> None:
         start = time.perf_counter()
         tally = asyncio.run(load(port, 64, mixed(bodies), seconds=SECONDS))
         print(row("64 clients, summarize and segment, queue of 32", tally, time.perf_counter() - start), flush=True)
-    print(f"\n16 clients against one: {rates[16] / rates[1]:.2f} times")
+    with tempfile.TemporaryDirectory() as folder, server(**generating(Path(folder))) as (port, _):
+        neural = {}
+        asyncio.run(load(port, 2, one_length(bodies), requests=4))
+        for clients in (1, 16):
+            start = time.perf_counter()
+            tally = asyncio.run(load(port, clients, one_length(bodies), seconds=SECONDS / 2))
+            spent = time.perf_counter() - start
+            neural[clients] = tally.per_second(spent)
+            print(row(f"{clients} clients, generated summaries, one process", tally, spent), flush=True)
+    print(f"\ngenerated: 16 clients against one: {neural[16] / neural[1]:.2f} times")
+    print(f"extractive: 16 clients against one: {rates[16] / rates[1]:.2f} times")
     with server(DUIZHAO_EMBEDDER="char_ngrams", DUIZHAO_QUEUE_SIZE="64") as (port, pid):
         short = mixed([SHORT])
         small = lambda n: short(n | 1) if n % 2 else ("/v1/segment", {"text": f"标题{n}\n{SHORT}\n"}, bool)  # noqa: E731

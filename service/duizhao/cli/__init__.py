@@ -6,11 +6,11 @@ import os
 import sys
 
 from duizhao import console
-from duizhao.cli import compare, digest, jobs, keys, library, local, pages
+from duizhao.cli import compare, digest, jobs, keys, library, local, pages, stored
 from duizhao.cli.app import app
 from duizhao.errors import DuizhaoError, exit_code
 
-__all__ = ["app", "compare", "digest", "jobs", "keys", "library", "local", "main", "pages"]
+__all__ = ["app", "compare", "digest", "jobs", "keys", "library", "local", "main", "pages", "stored"]
 
 
 def main() -> None:

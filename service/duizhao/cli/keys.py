@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from duizhao import console
 from duizhao.cli.app import app
@@ -41,7 +41,7 @@ def create(
 @keys_app.command("list")
 def list_all() -> None:
     """The keys that were made, without their secrets."""
-    table = Table("编号", "名称", "权限", "创建时间", "状态")
+    table = Table(Column("编号", no_wrap=True), "名称", "权限", "创建时间", "状态")
     for key in list_keys(open_database(database_url(console.settings()))):
         state = f"已于 {key.revoked:%Y-%m-%d %H:%M} 撤销" if key.revoked else "有效"
         table.add_row(key.id, key.name, key.scope, f"{key.created:%Y-%m-%d %H:%M}", state)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
+from rich.table import Column, Table
 
 from duizhao import console, inputs, pipeline
 from duizhao.cli.app import app
@@ -66,7 +66,7 @@ def find(
     if format is not SummaryFormat.text:
         console.show(json.dumps([{"entry": asdict(h.entry), "score": h.score, "excerpt": h.excerpt} for h in hits]))
         return
-    table = Table("编号", "日期", "层级", "标题", "摘录")
+    table = Table(Column("编号", no_wrap=True), "日期", "层级", "标题", "摘录")
     for hit in hits:
         table.add_row(*_cells(hit.entry), hit.excerpt)
     Console(highlight=False).print(table)
@@ -79,7 +79,7 @@ def list_all(format: Annotated[SummaryFormat, typer.Option(help="text or json")]
     if format is not SummaryFormat.text:
         console.show(json.dumps([asdict(e) for e in entries]))
         return
-    table = Table("编号", "日期", "层级", "标题")
+    table = Table(Column("编号", no_wrap=True), "日期", "层级", "标题")
     for entry in entries:
         table.add_row(*_cells(entry))
     Console(highlight=False).print(table)

@@ -108,6 +108,23 @@ SAYINGS = {
     "The input is {t}, not text: give a text, PDF, .docx or .html file.": (
         "文件里不是文字（{0}）：请给文本、PDF、.docx或.html文件。"
     ),
+    # keys, library, stored pages
+    "a key of the scope {t}; keep it now, it is not shown again": "新密钥（权限{0}）：请立即保存，以后不再显示",
+    "the key is revoked": "密钥已撤销",
+    "removed": "已移除",
+    "{n} of {n} texts are new in the library": "共{1}篇，新入库{0}篇",
+    "{n} pages deleted": "已删除{0}个版面",
+    "none of the files holds a text that can be read": "没有一个文件能读出文字",
+    "the library has no central text that goes before the local one: add some": (
+        "资料库里没有早于地方文本的中央文本：请先入库"
+    ),
+    "there is no key {t} that works; see `duizhao keys list`": "没有有效的密钥{0}：请看 duizhao keys list",
+    "the library has no text {t}; see `duizhao library list`": "资料库里没有{0}：请看 duizhao library list",
+    "no page is stored under {t}; see `duizhao stored list`": "没有保存编号为{0}的版面：请看 duizhao stored list",
+    "{t} can be reached from other machines and there are no keys yet: make one with "
+    "`duizhao keys create NAME`, or use --host 127.0.0.1": (
+        "其他机器能访问{0}，而现在还没有密钥：请先用 duizhao keys create 名称 创建，或只用 --host 127.0.0.1"
+    ),
 }
 BLANK = re.compile(r"\\\{([nt])\\\}")
 KINDS = {"n": r"(\d[\d.,]*%?)", "t": r"(.{1,200})"}
