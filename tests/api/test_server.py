@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,15 @@ def test_the_command_refuses_an_open_address_with_exit_code_2(tmp_path: Path) ->
     assert "Traceback" not in done.stderr.decode()
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """A server without torch, cut off from the network; it must end by itself at SIGTERM and log no text."""
     environment = {
         "PYTHONPATH": f"{OFFLINE}:{os.environ.get('PYTHONPATH', '')}",
         "DUIZHAO_EMBEDDER": "char_ngrams",
         "DUIZHAO_MAX_BODY_BYTES": "4000000",
         "DUIZHAO_MODEL_PROCESSES": "1",
+        "DUIZHAO_DATA_DIR": str(folder),
     }
     command = [*COMMAND, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment) as process:
@@ -66,7 +68,7 @@ def port() -> Iterator[int]:
             line = process.stderr.readline().decode()
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
             assert found, line + process.stderr.read().decode()
-            yield int(found[1])
+            yield int(found[1]), process
             process.send_signal(signal.SIGTERM)
             log = process.communicate(timeout=30)[1].decode()
         finally:
@@ -74,7 +76,30 @@ def port() -> Iterator[int]:
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in log and "NETWORK" not in log
     assert "粮食" not in log
-    assert '"route": "/v1/segment"' in log
+    assert '"route": "/v1/s' in log
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with served(tmp_path_factory.mktemp("data")) as (found, _):
+        yield found
+
+
+def test_a_request_in_work_is_answered_before_the_server_ends(tmp_path: Path) -> None:
+    text = "会议强调，要严格落实粮食安全党政同责，新建高标准农田28万亩，落实管护人员和经费。" * 300
+    with served(tmp_path) as (found, process), connected(found) as connection:
+        body = json.dumps({"text": text}).encode()
+        connection.request("POST", "/v1/summarize", body, {"Content-Type": "application/json"})
+        with connected(found) as other:
+            while True:
+                other.request("GET", "/metrics")
+                busy = re.search(
+                    r"^duizhao_busy_seconds ([0-9.e-]+)$", other.getresponse().read().decode(), re.MULTILINE
+                )
+                if busy and float(busy[1]) > 0:
+                    break
+        process.send_signal(signal.SIGTERM)
+        assert connection.getresponse().status == 200
 
 
 def test_a_200_megabyte_upload_is_answered_before_it_is_sent(port: int) -> None:

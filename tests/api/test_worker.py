@@ -18,6 +18,7 @@ from duizhao.api import create_app
 from duizhao.api.errors import Problem
 from duizhao.api.worker import Abandoned, Ticket, Together, Worker
 from duizhao.settings import Settings
+from duizhao.types import Page
 
 BODY = {"text": "一句话。"}
 
@@ -293,3 +294,20 @@ def test_equal_texts_that_wait_together_are_summarized_once(start: Start, engine
     assert [v["id"] for v in values] == [b["id"] for b in bodies]
     assert {v["headline"] for v in values} == {"大家都要的一句话。"}
     assert engine.calls == ["summarize", "summarize"]
+
+
+def test_a_pdf_that_takes_long_to_read_holds_nobody_else(client: TestClient, engine: StandIn) -> None:
+    gate, entered = threading.Event(), threading.Event()
+
+    def read(data: bytes, source: str) -> list[Page]:
+        entered.set()
+        gate.wait(30)
+        return [Page("p", source, "标题\n一句话。", ())]
+
+    engine.read = read  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as pool:
+        pdf = pool.submit(client.post, "/v1/segment", files={"file": ("a.pdf", b"%PDF-1.7 ...")})
+        assert entered.wait(30)
+        assert client.post("/v1/summarize", json=BODY).status_code == 200
+        gate.set()
+        assert pdf.result(30).status_code == 200

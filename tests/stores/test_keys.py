@@ -1,21 +1,10 @@
 """Keys: made once, shown once, told by their secret, ended at once."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine, text
 
 from duizhao.errors import UsageError
-from duizhao.stores.database import open_database
 from duizhao.stores.keys import create_key, key_of, keys_exist, list_keys, revoke_key
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'keys.sqlite'}")
-    yield engine
-    engine.dispose()
 
 
 def test_a_key_is_told_by_its_token_and_by_nothing_else(database: Engine) -> None:

@@ -1,16 +1,16 @@
 """The library: each text once, found by its words and its meaning, narrowed by date, theme and level."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 
 from duizhao.documents import identified
-from duizhao.stores.database import open_database
 from duizhao.stores.library import add_texts, document_of, list_entries, remove_text
 from duizhao.stores.library_search import Filter, central_texts, search
 from duizhao.types import Document
+from duizhao_models.base import ModelCard
 
 GRAIN = Document(
     "g",
@@ -30,57 +30,74 @@ LOCAL = Document(
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'library.sqlite'}")
-    add_texts(engine, [identified(GRAIN), identified(REFORM)], None)
-    yield engine
-    engine.dispose()
+def library(database: Engine) -> Engine:
+    """A database with two texts in its library."""
+    add_texts(database, [identified(GRAIN), identified(REFORM)], None)
+    return database
 
 
-def titles(database: Engine, query: str, **wanted: str) -> list[str]:
-    return [hit.entry.title for hit in search(database, query, None, Filter(**wanted))]
+def titles(library: Engine, query: str, **wanted: str) -> list[str]:
+    return [hit.entry.title for hit in search(library, query, None, Filter(**wanted))]
 
 
 @pytest.mark.parametrize("query", ["改革", "新质生产力", "科技创新", "生产力", "意见 改革"])
-def test_short_chinese_words_are_found(database: Engine, query: str) -> None:
-    assert titles(database, query) == [REFORM.title]
+def test_short_chinese_words_are_found(library: Engine, query: str) -> None:
+    assert titles(library, query) == [REFORM.title]
 
 
-def test_the_same_text_twice_is_one_entry(database: Engine) -> None:
-    ((_, new),) = add_texts(database, [identified(GRAIN)], None)
-    assert not new and len(list_entries(database, 10)) == 2
+def test_the_same_text_twice_is_one_entry(library: Engine) -> None:
+    ((_, new),) = add_texts(library, [identified(GRAIN)], None)
+    assert not new and len(list_entries(library, 10)) == 2
 
 
-def test_hits_are_narrowed_by_date_and_level(database: Engine) -> None:
-    assert titles(database, "会议 改革", date_from="2026-01-01") == [GRAIN.title]
-    assert titles(database, "会议 改革", date_to="2025-12-31") == [REFORM.title]
-    assert titles(database, "粮食", level="city") == []
+def test_hits_are_narrowed_by_date_and_level(library: Engine) -> None:
+    assert titles(library, "会议 改革", date_from="2026-01-01") == [GRAIN.title]
+    assert titles(library, "会议 改革", date_to="2025-12-31") == [REFORM.title]
+    assert titles(library, "粮食", level="city") == []
 
 
-def test_an_excerpt_shows_the_place(database: Engine) -> None:
-    (hit,) = search(database, "高标准农田", None)
+def test_an_excerpt_shows_the_place(library: Engine) -> None:
+    (hit,) = search(library, "高标准农田", None)
     assert "高标准农田" in hit.excerpt
 
 
 @pytest.mark.parametrize("query", ['"', "' OR 1=1 --", "NEAR(", "*", "a AND", "", "。", "words:x", "%"])
-def test_no_query_breaks_the_index(database: Engine, query: str) -> None:
-    search(database, query, None)
+def test_no_query_breaks_the_index(library: Engine, query: str) -> None:
+    search(library, query, None)
 
 
-def test_the_central_text_that_a_local_one_answers_to_comes_first_and_is_never_younger(database: Engine) -> None:
-    assert next(d.title for d in central_texts(database, LOCAL, None)) == GRAIN.title
-    assert central_texts(database, LOCAL, None, date_to="2024-01-01") == []
+def test_the_central_text_that_a_local_one_answers_to_comes_first_and_is_never_younger(library: Engine) -> None:
+    assert next(d.title for d in central_texts(library, LOCAL, None)) == GRAIN.title
+    assert central_texts(library, LOCAL, None, date_to="2024-01-01") == []
 
 
-def test_a_removed_text_is_found_no_more(database: Engine) -> None:
-    (hit,) = search(database, "改革", None)
-    document = document_of(database, hit.entry.id)
+def test_a_removed_text_is_found_no_more(library: Engine) -> None:
+    (hit,) = search(library, "改革", None)
+    document = document_of(library, hit.entry.id)
     assert document and document.text == REFORM.text
-    assert remove_text(database, hit.entry.id) and not remove_text(database, hit.entry.id)
-    assert search(database, "改革", None) == []
+    assert remove_text(library, hit.entry.id) and not remove_text(library, hit.entry.id)
+    assert search(library, "改革", None) == []
 
 
-def test_pages_of_the_list_follow_one_another(database: Engine) -> None:
-    ((first, cursor),) = list_entries(database, 1)
-    ((second, _),) = list_entries(database, 1, cursor)
+def test_pages_of_the_list_follow_one_another(library: Engine) -> None:
+    ((first, cursor),) = list_entries(library, 1)
+    ((second, _),) = list_entries(library, 1, cursor)
     assert (first.title, second.title) == (GRAIN.title, REFORM.title)
+
+
+def test_texts_are_found_by_meaning_where_an_encoder_is_set(database: Engine) -> None:
+    encoder = Meanings()
+    add_texts(database, [identified(GRAIN), identified(REFORM)], encoder)
+    assert search(database, "农业", encoder)[0].entry.title == GRAIN.title
+    assert search(database, "创业", encoder)[0].entry.title == REFORM.title
+    assert search(database, "农业", None) == []
+
+
+class Meanings:
+    """Knows two meanings: of the land, and of anything else."""
+
+    card = ModelCard(name="two", kind="embedder", method="embedding", description="", licence="")
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        land = [any(word in text for word in ("农", "粮")) for text in texts]
+        return np.array([(1.0, 0.0) if each else (0.0, 1.0) for each in land], dtype=np.float32)

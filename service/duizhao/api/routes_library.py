@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Query
@@ -15,6 +14,7 @@ from duizhao.api.bodies import require_json
 from duizhao.api.conditions import REVALIDATED, unchanged
 from duizhao.api.errors import Problem
 from duizhao.api.paging import Cursor, Limit, cursor_of, place
+from duizhao.api.schemas import IsoDate
 from duizhao.api.schemas_stored import LibraryIn
 from duizhao.api.service import Its, Service, in_thread
 from duizhao.errors import TooLarge
@@ -50,15 +50,14 @@ async def search(
     request: Request,
     its: Its,
     q: Annotated[str, Query(min_length=1, max_length=500, description="words, or a sentence", examples=["粮食安全"])],
-    date_from: Annotated[date | None, Query(description="not older than this day")] = None,
-    date_to: Annotated[date | None, Query(description="not younger than this day")] = None,
+    date_from: Annotated[IsoDate | None, Query(description="not older than this day")] = None,
+    date_to: Annotated[IsoDate | None, Query(description="not younger than this day")] = None,
     theme: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_]{1,20}$", description="an id of /v1/themes")] = None,
     level: Level | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HitsOut:
     """The texts that speak of what was asked, by their words and, where an encoder is set, by their meaning."""
-    first, last = (day.isoformat() if day else None for day in (date_from, date_to))
-    wanted = Filter(first, last, theme, level)
+    wanted = Filter(date_from, date_to, theme, level)
     hits = await its.answer(request, lambda _: its.engine.search_library(q, wanted, limit))
     return HitsOut(hits=[HitOut(entry=_shown(h.entry), score=h.score, excerpt=h.excerpt) for h in hits])
 

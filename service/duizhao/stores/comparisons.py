@@ -69,15 +69,6 @@ def find(database: Engine, name: str) -> Row | None:
     return Row(**row._mapping) if row else None
 
 
-def newest(database: Engine, owner: str | None, count: int) -> list[Row]:
-    """The newest comparisons of an owner, or of all."""
-    wanted = sa.select(COMPARISONS).order_by(COMPARISONS.c.created.desc(), COMPARISONS.c.id).limit(count)
-    if owner is not None:
-        wanted = wanted.where(COMPARISONS.c.owner == owner)
-    with database.connect() as connection:
-        return [Row(**row._mapping) for row in connection.execute(wanted)]
-
-
 def counts(database: Engine) -> dict[str, int]:
     """Comparisons by state."""
     wanted = sa.select(COMPARISONS.c.state, sa.func.count().label("number")).group_by(COMPARISONS.c.state)
