@@ -92,6 +92,14 @@ def test_a_key_that_may_only_read_stores_no_page(client: TestClient, engine: Sta
         assert len(client.get("/v1/pages", headers=bearer(token)).json()["pages"]) == stored
 
 
+def test_a_comparison_that_is_kept_needs_more_than_reading(client: TestClient, engine: StandIn) -> None:
+    _, token = create_key(engine.database, "office", "read")
+    body = {"central": [{"text": "要抓好。"}], "local": [{"text": "要抓牢。"}]}
+    assert client.post("/v1/compare", json=body, headers=bearer(token)).status_code == 200
+    later = client.post("/v1/compare", json=body, headers={**bearer(token), "prefer": "respond-async"})
+    assert (later.status_code, kind(later)) == (403, "forbidden")
+
+
 def test_wrong_keys_are_slowed_down_and_right_ones_are_not(client: TestClient, engine: StandIn) -> None:
     _, token = create_key(engine.database, "office", "read")
     answers = [client.get("/v1/models", headers=bearer(WRONG)) for _ in range(20)]

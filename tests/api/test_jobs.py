@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -95,6 +97,23 @@ def test_a_comparison_that_cannot_be_made_says_why(client: TestClient, engine: S
     engine.error = InputRefused("the text has no unit")
     job = ended(client, client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"])
     assert (job["state"], job["error"]) == ("failed", "the text has no unit")
+
+
+def test_a_comparison_waits_for_a_place_while_requests_fill_the_queue(start: Start, engine: StandIn) -> None:
+    client = start(queue_size=1)
+    engine.gate = threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(client.post, "/v1/summarize", json={"text": "一句话。"})
+        assert engine.entered.acquire(timeout=30)
+        second = pool.submit(client.post, "/v1/summarize", json={"text": "另一句话。"})
+        while not client.app.state.service.worker.waiting:  # type: ignore[attr-defined]
+            pass
+        place = client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]
+        while client.get(place).json()["state"] == "queued":
+            pass
+        engine.gate.set()
+        assert {first.result(30).status_code, second.result(30).status_code} == {200}
+    assert ended(client, place)["state"] == "done"
 
 
 def test_a_comparison_that_was_cancelled_has_no_result(client: TestClient, engine: StandIn) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 
@@ -11,9 +13,10 @@ from pydantic import TypeAdapter
 
 from duizhao.api import comparing, logs
 from duizhao.api.engine import Engine
-from duizhao.api.errors import problem_of
+from duizhao.api.errors import Problem, problem_of
 from duizhao.api.schemas import CompareIn
 from duizhao.api.worker import Abandoned, Ticket, Worker
+from duizhao.api.worker import Job as WorkerJob
 from duizhao.errors import NoSuchJob, NotFinished, QueueFull
 from duizhao.exporters import docx, html, json, markdown, xlsx
 from duizhao.jobs import Job, ResultFormat
@@ -23,6 +26,8 @@ from duizhao.stores import comparisons as kept
 BODY: TypeAdapter[CompareIn] = TypeAdapter(CompareIn)
 # what was queued by another server on the same database is seen after so long
 LOOK_SECONDS = 5.0
+# between two tries to get a place in the queue
+BUSY_SECONDS = 0.5
 
 
 @dataclass
@@ -118,14 +123,29 @@ class Comparisons:
         def work(ticket: Ticket) -> PageComparison:
             return comparing.compared(self.engine, body, ticket.check, limited=False)
 
-        job = self.worker.submit(work)
+        job = self._queued(row, work)
         while True:
             try:
                 return job.future.result(kept.BEAT_SECONDS)
             except TimeoutError:
-                if self._closed or not kept.beat(self.database, row.id):
+                if not self._goes_on(row):
                     self.worker.abandon(job)
                     raise Abandoned from None
+
+    def _queued(self, row: kept.Row, work: Callable[[Ticket], PageComparison]) -> WorkerJob[PageComparison]:
+        """A place in the queue of requests, as soon as there is one."""
+        while True:
+            try:
+                return self.worker.submit(work)
+            except Problem as problem:
+                if problem.kind != "busy":
+                    raise
+                time.sleep(BUSY_SECONDS)
+                if not self._goes_on(row):
+                    raise Abandoned from None
+
+    def _goes_on(self, row: kept.Row) -> bool:
+        return not self._closed and kept.beat(self.database, row.id)
 
 
 def _reports(found: PageComparison) -> dict[str, bytes]:

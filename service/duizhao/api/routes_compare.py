@@ -12,6 +12,7 @@ from duizhao.api import comparing, examples
 from duizhao.api.answers_compare import ComparisonOut, ComparisonsOut, GroupsOut
 from duizhao.api.answers_stored import JobOut
 from duizhao.api.bodies import require_json
+from duizhao.api.errors import Problem
 from duizhao.api.job_views import accepted
 from duizhao.api.schemas import CompareIn
 from duizhao.api.service import Its, Who, in_thread
@@ -52,6 +53,10 @@ async def compare(
     its.engine.check_model("embedder", body.model)
     comparing.check(body, its.settings)
     if comparing.is_large(body, its.settings) or _wants_async(request):
+        if not who.may("write"):
+            raise Problem(
+                "forbidden", "A comparison that is answered later is kept: this needs a key of the scope write."
+            )
         job = await in_thread(its.comparisons.submit, body.model_dump_json(), owner=who.owner)
         return accepted(job)
 
