@@ -19,6 +19,8 @@ FUSION = 60
 DEEP = 100
 # words of a local text that are looked for
 TELLING = 24
+# the best of each ranking, among which the date counts
+ALIKE = 40
 EXCERPT = 80
 READ = 400
 
@@ -80,9 +82,13 @@ def central_texts(
     wanted = Filter(level="central", date_to=date_to or local.date)
     words = telling_words(f"{local.title}\n{local.text}", TELLING)
     meaning = _by_meaning(database, f"{local.title}。{local.text[:READ]}", embedder, wanted)
-    found = _fused([_by_words(database, words, wanted, joined=" OR "), meaning])[:count]
-    entries = entries_of(database, [number for number, _ in found])
-    documents = (document_of(database, entries[number].id) for number, _ in found if number in entries)
+    rankings = [_by_words(database, words, wanted, joined=" OR "), meaning]
+    entries = entries_of(database, [number for number, _ in _fused(rankings)])
+    if wanted.date_to:
+        # what was said last is what is answered: among the texts on the same matters the youngest come first
+        alike = [n for ranking in rankings for n in ranking[:ALIKE]]
+        rankings.append(sorted(dict.fromkeys(alike), key=lambda n: entries[n].date or "", reverse=True))
+    documents = (document_of(database, entries[number].id) for number, _ in _fused(rankings)[:count])
     return [d for d in documents if d]
 
 
@@ -142,7 +148,9 @@ def _hits(database: Engine, found: Sequence[tuple[int, float]], words: Sequence[
 
 
 def _excerpt(body: str, words: Sequence[str]) -> str:
-    """The stretch of a text around the first of the words that it has."""
+    """The first sentence of a text that has one of the words, from its beginning or from the clause before the word."""
     places = [at for word in words if (at := body.lower().find(word)) >= 0]
-    start = max(0, min(places, default=0) - EXCERPT // 4)
+    at = min(places, default=0)
+    starts = [max(body.rfind(mark, 0, at) for mark in marks) + 1 for marks in ("。！？\n", "，；、。\n")]
+    start = next((s for s in starts if at - s < EXCERPT // 2), max(0, at - EXCERPT // 4))
     return " ".join(body[start : start + EXCERPT].split())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import cache
 
 import rjieba
 
 from duizhao.compare.taxonomy import load_themes
+from duizhao_models import background
 
 # a general dictionary cuts these apart; the keywords of the themes are added to them
 TERMS = ("新质生产力", "对标对表", "和美乡村", "全过程人民民主", "高水平开放", "高质量发展", "放管服", "共同富裕")
@@ -26,9 +28,11 @@ def query_words(text: str) -> list[str]:
 
 
 def telling_words(text: str, most: int) -> list[str]:
-    """The words of two letters and more that a text has most often: a query for texts on the same matters."""
+    """The words that tell a text from others, often in it and rare in policy texts: a query for the same matters."""
     counted = Counter(w for w in _segmenter().cut(text.lower()) if len(w) >= SHORTEST_TELLING and _is_word(w))
-    return [word for word, _ in counted.most_common(most)]
+    rarity = background.load().rarity
+    weights = {word: math.log1p(n) * rarity(word) for word, n in counted.items() if not word.isdigit()}
+    return sorted(weights, key=lambda word: (-weights[word], word))[:most]
 
 
 def _is_word(word: str) -> bool:
