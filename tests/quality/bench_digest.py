@@ -15,7 +15,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
+
+from sqlalchemy import Engine, func, select
 
 from duizhao import pipeline
 from duizhao.jobs import Input, Jobs
@@ -23,6 +26,7 @@ from duizhao.jobs.shard import PageInput, PageResult, run_shard
 from duizhao.jobs.supervisor import Workers
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
+from duizhao.stores.jobs import PAGES, RESULTS, SHARDS
 
 SAMPLES = ("sample_page.txt", "sample_county.txt", "sample_evening.txt")
 LONGEST_SECONDS = 1800
@@ -77,10 +81,27 @@ def digest(given: list[Input], workers: int) -> tuple[float, float, float]:
                 if first is None and job.done >= workers * settings.shard_pages:
                     first = time.perf_counter(), job.done
             end = time.perf_counter()
+        print(f"{workers} worker(s): {_gap(engine, job.id):.2f} s between two shards of a worker (median)")
         engine.dispose()
     assert job.state == "done" and not job.failures and first is not None
     running, whole = 60 * (job.total - first[1]) / (end - first[0]), 60 * job.total / (end - begin)
     return running, whole, (_children() - spent) / job.total
+
+
+def _gap(engine: Engine, job: str) -> float:
+    """How long a worker waits for its next shard: what keeps workers from being busy, but for missing cores."""
+    stored = func.min(RESULTS.c.created)
+    rows = (
+        select(SHARDS.c.worker, SHARDS.c.began, stored)
+        .join(PAGES, (PAGES.c.job == SHARDS.c.job) & (PAGES.c.shard == SHARDS.c.number))
+        .join(RESULTS, RESULTS.c.key == PAGES.c.result)
+        .where(SHARDS.c.job == job)
+        .group_by(SHARDS.c.worker, SHARDS.c.number, SHARDS.c.began)
+        .order_by(SHARDS.c.worker, SHARDS.c.began)
+    )
+    with engine.connect() as connection:
+        found = connection.execute(rows).all()
+    return statistics.median(b[1] - a[2] for a, b in pairwise(found) if a[0] == b[0])
 
 
 def _children() -> float:
