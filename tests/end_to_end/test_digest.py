@@ -53,11 +53,3 @@ def test_what_cannot_be_read_at_all_is_refused(duizhao, tmp_path: Path):
 def test_a_database_that_is_not_there_is_told_by_the_doctor(duizhao, tmp_path: Path):
     done = duizhao("doctor", DUIZHAO_DATABASE_URL=f"sqlite:////proc/none/{tmp_path.name}.sqlite")
     assert done.returncode == 4 and "Traceback" not in done.stderr.decode()
-
-
-def test_jobs_are_listed_and_purged(duizhao, tmp_path: Path):
-    make_pages(tmp_path / "in", 1)
-    duizhao("digest", "in", "--out", "out", cwd=tmp_path, DUIZHAO_DATA_DIR="data")
-    assert "完成" in duizhao("jobs", "list", "--all", cwd=tmp_path, DUIZHAO_DATA_DIR="data").stdout.decode()
-    assert "任务 1 个" in duizhao("jobs", "purge", "--days", "0", cwd=tmp_path, DUIZHAO_DATA_DIR="data").stdout.decode()
-    assert duizhao("jobs", "retry", "none", cwd=tmp_path, DUIZHAO_DATA_DIR="data").returncode == 2

@@ -75,13 +75,13 @@ def worker(
 
     settings = console.settings()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    try:
-        with Workers(settings, processes or settings.worker_processes, name=name) as workers:
+    with Workers(settings, processes or settings.worker_processes, name=name) as workers:
+        try:
             while True:
                 time.sleep(LOOK_SECONDS)
                 workers.check(console.complain)
-    except KeyboardInterrupt:
-        return
+        except KeyboardInterrupt:
+            console.complain("正在结束手头的版面……")
 
 
 def _tell(job: Job, failures: Sequence[Failure], out: Path) -> None:

@@ -24,7 +24,6 @@ from duizhao.stores.database import database_url, open_database
 
 # how long the shard in work may take to end when the process is told to
 LAST_SECONDS = 60
-OVERDUE = 70
 PURGE_SECONDS = 3600.0
 
 
@@ -48,20 +47,17 @@ def main(name: str, queue: str) -> None:
     DBOS.listen_queues([queue])
     DBOS.launch()
     DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=POLL_SECONDS, on_conflict="always_update")
-    _live(stop, execute, liveness, name, lambda: _purge(engine, settings))
+    _live(stop, liveness, name, lambda: _purge(engine, settings))
     DBOS.destroy(workflow_completion_timeout_sec=LAST_SECONDS)
     liveness.leave(name)
 
 
-def _live(stop: threading.Event, execute: Executor, liveness: Liveness, name: str, purge: Callable[[], None]) -> None:
+def _live(stop: threading.Event, liveness: Liveness, name: str, purge: Callable[[], None]) -> None:
     """Heartbeats, from time to time a look after the others, and now and then one at what is too old."""
     beat = looked = time.monotonic()
     purged = time.monotonic() - PURGE_SECONDS + DEAD_SECONDS
     while not stop.wait(0.5):
         now = time.monotonic()
-        if execute.overdue:
-            # a thread cannot be ended, a process can: its supervisor starts it anew
-            os._exit(OVERDUE)
         if now - beat >= BEAT_SECONDS:
             liveness.beat(name, os.getpid())
             beat = now
