@@ -28,6 +28,7 @@ from duizhao.documents import articles_of, segment_pages
 
 COMMAND = [sys.executable, "-c", "from duizhao.cli import main; main()", "serve", "--port", "0"]
 SECONDS = float(os.environ.get("BENCH_SECONDS", "60"))
+TURNS = 3
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "10000"))
 SHORT = "3月12日，全市粮食生产工作会议召开。会议强调，要严格落实粮食安全党政同责，新建高标准农田28万亩。"
 Make = Callable[[int], tuple[str, dict[str, Any], Callable[[Any], bool]]]
@@ -41,6 +42,12 @@ class Tally:
     times: list[float] = field(default_factory=list)
     wrong: int = 0
     without_retry_after: int = 0
+
+    def add(self, other: Tally) -> None:
+        self.statuses += other.statuses
+        self.times += other.times
+        self.wrong += other.wrong
+        self.without_retry_after += other.without_retry_after
 
     def per_second(self, seconds: float) -> float:
         return self.statuses[200] / seconds
@@ -203,44 +210,53 @@ def row(name: str, tally: Tally, seconds: float) -> str:
     )
 
 
+def gain(port: int, name: str, make: Make) -> str:
+    """Rows for one client and for 16, taken in turns, as others use the machine too; returns how they compare."""
+    asyncio.run(load(port, 4, make, requests=16))
+    tallies, spent = {1: Tally(), 16: Tally()}, {1: 0.0, 16: 0.0}
+    for _ in range(TURNS):
+        for clients, tally in tallies.items():
+            start = time.perf_counter()
+            tally.add(asyncio.run(load(port, clients, make, seconds=SECONDS / 2 / TURNS)))
+            spent[clients] += time.perf_counter() - start
+    for clients, tally in tallies.items():
+        print(row(f"{clients} clients, {name}", tally, spent[clients]), flush=True)
+    return f"{name}: 16 clients against one {tallies[16].per_second(spent[16]) / tallies[1].per_second(spent[1]):.2f} times"
+
+
 def main() -> None:
     """All measurements, one after another."""
     bodies = texts()
-    print(f"{len(bodies)} texts of {sum(map(len, bodies)) // len(bodies)} characters, {os.cpu_count()} cores\n")
+    print(f"{len(bodies)} texts of {sum(map(len, bodies)) // len(bodies)} characters, {os.cpu_count()} cores", end=", ")
+    print("load of the machine before {:.1f}, {:.1f}, {:.1f}\n".format(*os.getloadavg()))
     print("| load | answers/s | median s | p99 s | 200 | others | 503 without Retry-After | wrong |")
     print("|---|---|---|---|---|---|---|---|")
-    rates = {}
     with server(DUIZHAO_QUEUE_SIZE="64") as (port, _):
-        asyncio.run(load(port, 4, summaries(bodies), requests=24))
-        for clients in (1, 16):
-            start = time.perf_counter()
-            tally = asyncio.run(load(port, clients, summaries(bodies), seconds=SECONDS / 2))
-            spent = time.perf_counter() - start
-            rates[clients] = tally.per_second(spent)
-            print(row(f"{clients} clients, summarize", tally, spent), flush=True)
+        gains = [gain(port, "summarize", summaries(bodies))]
+    with tempfile.TemporaryDirectory() as folder, server(**generating(Path(folder))) as (port, _):
+        gains.append(gain(port, "summarize by a neural model, one process", one_length(bodies)))
     with server() as (port, _):
         start = time.perf_counter()
         tally = asyncio.run(load(port, 64, mixed(bodies), seconds=SECONDS))
         print(row("64 clients, summarize and segment, queue of 32", tally, time.perf_counter() - start), flush=True)
-    with tempfile.TemporaryDirectory() as folder, server(**generating(Path(folder))) as (port, _):
-        neural = {}
-        asyncio.run(load(port, 2, one_length(bodies), requests=4))
-        for clients in (1, 16):
-            start = time.perf_counter()
-            tally = asyncio.run(load(port, clients, one_length(bodies), seconds=SECONDS / 2))
-            spent = time.perf_counter() - start
-            neural[clients] = tally.per_second(spent)
-            print(row(f"{clients} clients, generated summaries, one process", tally, spent), flush=True)
-    print(f"\ngenerated: 16 clients against one: {neural[16] / neural[1]:.2f} times")
-    print(f"extractive: 16 clients against one: {rates[16] / rates[1]:.2f} times")
+    print("\n" + "\n".join(gains))
     with server(DUIZHAO_EMBEDDER="char_ngrams", DUIZHAO_QUEUE_SIZE="64") as (port, pid):
-        short = mixed([SHORT])
-        small = lambda n: short(n | 1) if n % 2 else ("/v1/segment", {"text": f"标题{n}\n{SHORT}\n"}, bool)  # noqa: E731
-        asyncio.run(load(port, 8, small, requests=REQUESTS // 10))
+        asyncio.run(load(port, 8, short(), requests=REQUESTS // 10))
         before = memory(pid)
-        asyncio.run(load(port, 8, small, requests=REQUESTS))
+        asyncio.run(load(port, 8, short(), requests=REQUESTS))
         after = memory(pid)
         print(f"memory over {REQUESTS} requests: {before:.0f} -> {after:.0f} MB ({after / before - 1:+.1%})")
+    print("load of the machine after {:.1f}, {:.1f}, {:.1f}".format(*os.getloadavg()))
+
+
+def short() -> Make:
+    """Requests that take little, summaries and pages in turn."""
+    summary = summaries([SHORT])
+
+    def make(n: int) -> tuple[str, dict[str, Any], Callable[[Any], bool]]:
+        return summary(n) if n % 2 else ("/v1/segment", {"text": f"标题{n}\n{SHORT}\n"}, bool)
+
+    return make
 
 
 if __name__ == "__main__":
