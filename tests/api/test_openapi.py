@@ -19,9 +19,21 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
 from api.stand_in import Loopback, StandIn
-from duizhao.api import create_app, examples, examples_stored
-from duizhao.api.answers import ProblemOut, SegmentedOut, SentenceOut, SummaryOut
-from duizhao.api.answers_stored import AddedOut, EntriesOut, HitsOut, JobOut, PagesOut, ReviewsOut
+from duizhao.api import create_app, examples, examples_compare, examples_stored
+from duizhao.api.answers import ModelsOut, ProblemOut, SegmentedOut, SentenceOut, SummaryOut, ThemesOut
+from duizhao.api.answers_compare import ComparisonOut
+from duizhao.api.answers_stored import (
+    AddedOut,
+    EntriesOut,
+    EntryTextOut,
+    HitsOut,
+    JobOut,
+    JobsOut,
+    PagesOut,
+    ReviewOut,
+    ReviewsOut,
+    StoredArticleOut,
+)
 from duizhao.api.schemas import CompareIn, PageIn, SummarizeIn
 from duizhao.api.schemas_stored import EditsIn, LibraryIn, ReviewIn
 from duizhao.settings import Settings
@@ -101,6 +113,26 @@ def test_every_body_has_an_example_that_is_accepted() -> None:
         assert "example" in content or "examples" in content or "examples" in schema
 
 
+def examples_in(value: Any, seen: tuple[str, ...] = ()) -> bool:
+    """Whether there is an example in this part of the document, or in a schema that it names."""
+    if isinstance(value, list):
+        return any(examples_in(each, seen) for each in value)
+    if not isinstance(value, dict):
+        return False
+    name = value.get("$ref", "").rpartition("/")[2]
+    if name in described()["components"]["schemas"] and name not in seen:
+        return examples_in(described()["components"]["schemas"][name], (*seen, name))
+    return bool({"example", "examples"} & set(value)) or any(examples_in(each, seen) for each in value.values())
+
+
+def test_every_route_has_an_example_of_what_it_takes_and_gives() -> None:
+    for path, operations in described()["paths"].items():
+        for operation in operations.values():
+            good = [answer for status, answer in operation["responses"].items() if status in ("200", "201", "202")]
+            assert all(map(examples_in, good)), path
+            assert "requestBody" not in operation or examples_in(operation["requestBody"]), path
+
+
 def test_the_examples_of_answers_keep_their_shape_and_spans() -> None:
     for kind, example in (
         (SummaryOut, examples.SUMMARY),
@@ -109,7 +141,14 @@ def test_the_examples_of_answers_keep_their_shape_and_spans() -> None:
         (EntriesOut, examples_stored.ENTRIES),
         (HitsOut, examples_stored.HITS),
         (ReviewsOut, examples_stored.REVIEWS),
+        (JobsOut, examples_stored.JOBS),
         (JobOut, examples_stored.JOB),
+        (ReviewOut, examples_stored.REVIEW),
+        (EntryTextOut, examples_stored.ENTRY_TEXT),
+        (StoredArticleOut, examples_stored.ARTICLE),
+        (ThemesOut, examples.THEMES),
+        (ModelsOut, examples.MODELS),
+        (ComparisonOut, examples_compare.COMPARISON),
     ):
         kind.model_validate(example)
     SentenceOut.model_validate(examples.SENTENCE)

@@ -221,7 +221,8 @@ def gain(port: int, name: str, make: Make) -> str:
             spent[clients] += time.perf_counter() - start
     for clients, tally in tallies.items():
         print(row(f"{clients} clients, {name}", tally, spent[clients]), flush=True)
-    return f"{name}: 16 clients against one {tallies[16].per_second(spent[16]) / tallies[1].per_second(spent[1]):.2f} times"
+    rates = {clients: tally.per_second(spent[clients]) for clients, tally in tallies.items()}
+    return f"{name}: 16 clients against one {rates[16] / rates[1]:.2f} times"
 
 
 def main() -> None:

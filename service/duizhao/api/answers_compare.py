@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from duizhao.api import examples_compare
 from duizhao.api.answers import Answer, SpanOut
 from duizhao.types import Band, Level, Relation, UnitKind
 
@@ -100,6 +101,8 @@ class LocalSideOut(Answer):
 
 class ComparisonOut(LocalSideOut):
     """One central and one local text."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples_compare.COMPARISON]})
 
     central: ComparedOut
 

@@ -40,6 +40,8 @@ class PagesOut(Answer):
 class StoredArticleOut(ArticleOut):
     """A stored article: its id, the id of its page, its body."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ARTICLE]})
+
     page: str
     title: str
     text: str
@@ -78,6 +80,8 @@ class EntriesOut(Answer):
 class EntryTextOut(EntryOut):
     """A text of the library with its words."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ENTRY_TEXT]})
+
     text: str
 
 
@@ -99,6 +103,8 @@ class HitsOut(Answer):
 
 class ReviewOut(Answer):
     """A reviewer's verdict on a pair of units."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.REVIEW]})
 
     central: Annotated[str, Field(description="hash of the central unit's text")]
     local: Annotated[str, Field(description="hash of the local unit's text")]
@@ -147,6 +153,8 @@ class JobOut(Answer):
 
 class JobsOut(Answer):
     """Jobs, the newest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.JOBS]})
 
     jobs: list[JobOut]
     next: Next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duizhao.api.examples import CENTRAL_TEXT
+from duizhao.api.examples import CENTRAL_TEXT, SEGMENTED
 
 MOMENT = "2026-03-12T08:30:00Z"
 PAGES: dict[str, Any] = {
@@ -21,6 +21,13 @@ PAGES: dict[str, Any] = {
     ],
     "next": None,
 }
+_ARTICLE = SEGMENTED["articles"][0]
+ARTICLE: dict[str, Any] = _ARTICLE | {
+    "id": "p0f3a9c1be27d4c3b9e6f1a20-a1",
+    "page": "p0f3a9c1be27d4c3b9e6f1a20",
+    "title": _ARTICLE["headline"]["text"],
+    "text": _ARTICLE["paragraphs"][0]["text"],
+}
 EDITS_IN: dict[str, Any] = {
     "merge": {"operations": [{"op": "merge", "articles": ["a1", "a2"]}]},
     "split": {"operations": [{"op": "split", "article": "a1", "paragraph": 3, "headline": True}]},
@@ -35,9 +42,10 @@ ENTRY: dict[str, Any] = {
     "date": "2026-03-08",
     "level": "central",
     "issuer": None,
-    "themes": ["T01"],
+    "themes": ["T13"],
     "characters": len(CENTRAL_TEXT),
 }
+ENTRY_TEXT: dict[str, Any] = ENTRY | {"text": CENTRAL_TEXT}
 ADDED: dict[str, Any] = {"entries": [ENTRY], "added": 1}
 ENTRIES: dict[str, Any] = {"entries": [ENTRY], "next": None}
 HITS: dict[str, Any] = {"hits": [{"entry": ENTRY, "score": 0.0489, "excerpt": "要加强高标准农田建设，完善管护机制。"}]}
@@ -47,20 +55,16 @@ REVIEW_IN: dict[str, Any] = {
     "verdict": "accept",
     "relation": "concretised",
 }
-REVIEWS: dict[str, Any] = {
-    "reviews": [
-        {
-            "central": "9f" * 32,
-            "local": "4c" * 32,
-            "verdict": "accept",
-            "relation": "concretised",
-            "note": "",
-            "reviewer": "研究室",
-            "created": MOMENT,
-        }
-    ],
-    "next": None,
+REVIEW: dict[str, Any] = {
+    "central": "9f" * 32,
+    "local": "4c" * 32,
+    "verdict": "accept",
+    "relation": "concretised",
+    "note": "",
+    "reviewer": "研究室",
+    "created": MOMENT,
 }
+REVIEWS: dict[str, Any] = {"reviews": [REVIEW], "next": None}
 JOB: dict[str, Any] = {
     "id": "5b1f0c8e2a7d4c3b9e6f1a20",
     "kind": "digest",
@@ -75,6 +79,8 @@ JOB: dict[str, Any] = {
     "error": None,
 }
 RECORDS = '{"id": "1", "title": "全市粮食生产工作会议召开", "text": "3月12日，全市粮食生产工作会议召开。"}\n'
+DIGEST_MD = "# 要闻摘编\n\n- **全市粮食生产工作会议召开** 确保全年粮食播种面积稳定在610万亩以上。\n"
+JOBS: dict[str, Any] = {"jobs": [JOB], "next": None}
 PROGRESS = (
     "id: 1-running-3-16\nevent: progress\n"
     'data: {"id": "5b1f0c8e2a7d4c3b9e6f1a20", "state": "running", "total": 16, "done": 3, ...}\n\n'

@@ -34,13 +34,29 @@ KEYS = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "a key made by `duizhao keys create`"},
     "basic": {"type": "http", "scheme": "basic", "description": "the same key as password, for browsers"},
 }
-KEEPING = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "the same request under the same key is done once and answered again for a day",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-    "example": "9d1c2f6a-2026-03-12",
+
+
+def _header(name: str, description: str, example: str, **schema: Any) -> dict[str, Any]:
+    told = {"name": name, "in": "header", "required": False, "description": description}
+    return {**told, "schema": {"type": "string", **schema}, "example": example}
+
+
+TAG = '"p0f3a9c1be27d4c3b9e6f1a20.1"'
+KEEPING = _header(
+    "Idempotency-Key",
+    "the same request under the same key is done once and answered again for a day",
+    "9d1c2f6a-2026-03-12",
+    minLength=1,
+    maxLength=255,
+    pattern="^[!-~]+$",
+)
+HEADERS = {
+    ("get", "/v1/pages/{page_id}"): _header("If-None-Match", "the version that the client has", TAG),
+    ("get", "/v1/articles/{article_id}"): _header("If-None-Match", "the version that the client has", TAG),
+    ("get", "/v1/library/{entry_id}"): _header("If-None-Match", "the version that the client has", TAG),
+    ("patch", "/v1/pages/{page_id}"): _header("If-Match", "the version that was read", TAG),
+    ("post", "/v1/compare"): _header("Prefer", "respond-async: as a job", "respond-async"),
+    ("get", "/v1/jobs/{job_id}/events"): _header("Last-Event-ID", "the last event that came", "1-running-3-16"),
 }
 TAGS = [
     {"name": "work", "description": "Pages and texts in, articles, summaries and comparisons out."},
@@ -84,6 +100,8 @@ def _make(app: FastAPI) -> dict[str, Any]:
             operation["responses"] = {**operation["responses"], **problems, **_unchanged(path, method)}
             if method in ("post", "patch"):
                 operation.setdefault("parameters", []).append(KEEPING)
+            if (method, path) in HEADERS:
+                operation.setdefault("parameters", []).append(HEADERS[method, path])
             operation["security"] = [{}, {"bearer": []}, {"basic": []}]
     made["components"]["securitySchemes"] = KEYS
     made["components"]["responses"] = {f"Problem{s}": _problem(s) for s in sorted(statuses)}

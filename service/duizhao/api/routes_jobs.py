@@ -46,11 +46,12 @@ EVENTS: dict[int | str, dict[str, Any]] = {
         "content": {"text/event-stream": {"schema": {"type": "string"}, "example": examples.PROGRESS}},
     }
 }
+SHOWN: dict[str, dict[str, Any]] = {"md": {"example": examples.DIGEST_MD}}
 FORMS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "the result",
         "content": {
-            kind.partition(";")[0]: {"schema": {} if form == "json" else {"type": "string"}}
+            kind.partition(";")[0]: {"schema": {} if form == "json" else {"type": "string"}, **SHOWN.get(form, {})}
             for form, kind in MEDIA_TYPES.items()
         },
     }
