@@ -142,3 +142,14 @@ def test_jobs_of_another_key_are_not_there(client: TestClient, engine: StandIn) 
     place = job.headers["location"]
     assert [client.get(place, headers=bearer(t)).status_code for t in (mine, other, chief)] == [200, 404, 200]
     assert client.get("/v1/jobs", headers=bearer(other)).json()["jobs"] == []
+
+
+def test_the_log_names_the_key_and_never_its_secret(
+    client: TestClient, engine: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="duizhao.service")
+    key, token = create_key(engine.database, "office", "read")
+    client.get("/v1/models", headers=bearer(token))
+    client.get("/v1/models", headers=bearer(WRONG))
+    assert f'"key": "{key.id}"' in caplog.text
+    assert token[-20:] not in caplog.text and WRONG[-20:] not in caplog.text

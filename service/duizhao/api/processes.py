@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import queue
 import select
@@ -28,6 +29,8 @@ from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, Page, 
 # work that nobody waits for may go on for so long before its process is killed: killing costs a load of the models
 GRACE = 5.0
 LOOK = 0.5
+# nothing but lines of the log goes to standard error
+QUIET = {"TQDM_DISABLE": "1", "TRANSFORMERS_VERBOSITY": "error"}
 
 
 class ModelProcess:
@@ -90,7 +93,9 @@ class ModelProcess:
             self.kill()
         if self._process is None:
             command = [sys.executable, "-c", "from duizhao.api.model_process import main; main()"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | QUIET
+            )
             write_message(self._process.stdin, pickle.dumps(self._settings))
         return self._process
 
