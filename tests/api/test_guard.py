@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from api.stand_in import StandIn, Start
@@ -107,6 +108,21 @@ def test_wrong_keys_are_slowed_down_and_right_ones_are_not(client: TestClient, e
     assert {a.status_code for a in answers[10:]} == {429}
     assert int(answers[-1].headers["retry-after"]) >= 1 and kind(answers[-1]) == "too-many-requests"
     assert client.get("/v1/models", headers=bearer(token)).status_code == 200
+
+
+def test_without_its_database_the_service_is_alive_but_not_ready(
+    client: TestClient, engine: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("the server is gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StandIn, "database", property(gone))
+        assert client.get("/livez").status_code == 200
+        for path in ("/readyz", "/v1/pages", "/v1/models"):
+            answer = client.get(path)
+            assert (answer.status_code, kind(answer)) == (503, "not-ready")
+            assert int(answer.headers["retry-after"]) >= 1 and "SELECT" not in answer.text
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic !!!", "Digest x", "Bearer x y", "Bearer dz_é"])

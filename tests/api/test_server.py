@@ -37,6 +37,16 @@ def test_an_address_that_others_reach_is_refused_until_there_is_a_key(host: str,
     check(settings)
 
 
+def test_a_database_that_cannot_be_opened_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for settings in (
+        Settings(data_dir=tmp_path / "file" / "below"),
+        Settings(database_url=f"postgresql://nobody@/none?host={tmp_path}"),
+    ):
+        with pytest.raises(UsageError, match="DUIZHAO_DATA_DIR"):
+            check(settings)
+
+
 def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
     with bound("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="another --port"):
         bound("127.0.0.1", taken.getsockname()[1])

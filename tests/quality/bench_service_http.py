@@ -190,16 +190,23 @@ def one_length(bodies: list[str]) -> Make:
     return make
 
 
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    return [pid, *(each for child in children for each in family(child))]
+
+
 def memory(pid: int) -> float:
     """MB in use by a process and all below it."""
-    total, todo = 0.0, [pid]
-    while todo:
-        each = todo.pop()
-        children = Path(f"/proc/{each}/task/{each}/children").read_text().split()
-        todo += [int(c) for c in children]
-        found = re.search(r"Rss:\s+(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text())
-        total += int(found[1]) / 1024 if found else 0.0
-    return total
+    found = [re.search(r"Rss:\s+(\d+)", Path(f"/proc/{p}/smaps_rollup").read_text()) for p in family(pid)]
+    return sum(int(each[1]) for each in found if each) / 1024
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor that a process and all below it have used."""
+    fields = [Path(f"/proc/{p}/stat").read_text().rpartition(")")[2].split() for p in family(pid)]
+    return sum(int(f[11]) + int(f[12]) for f in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def row(name: str, tally: Tally, seconds: float) -> str:
@@ -210,19 +217,24 @@ def row(name: str, tally: Tally, seconds: float) -> str:
     )
 
 
-def gain(port: int, name: str, make: Make) -> str:
+def gain(port: int, pid: int, name: str, make: Make) -> str:
     """Rows for one client and for 16, taken in turns, as others use the machine too; returns how they compare."""
     asyncio.run(load(port, 4, make, requests=16))
-    tallies, spent = {1: Tally(), 16: Tally()}, {1: 0.0, 16: 0.0}
+    tallies, spent, used = {1: Tally(), 16: Tally()}, {1: 0.0, 16: 0.0}, {1: 0.0, 16: 0.0}
     for _ in range(TURNS):
         for clients, tally in tallies.items():
-            start = time.perf_counter()
+            start, before = time.perf_counter(), processor(pid)
             tally.add(asyncio.run(load(port, clients, make, seconds=SECONDS / 2 / TURNS)))
             spent[clients] += time.perf_counter() - start
+            used[clients] += processor(pid) - before
     for clients, tally in tallies.items():
         print(row(f"{clients} clients, {name}", tally, spent[clients]), flush=True)
     rates = {clients: tally.per_second(spent[clients]) for clients, tally in tallies.items()}
-    return f"{name}: 16 clients against one {rates[16] / rates[1]:.2f} times"
+    costs = [used[clients] / tally.statuses[200] for clients, tally in tallies.items()]
+    return (
+        f"{name}: 16 clients against one {rates[16] / rates[1]:.2f} times the answers; "
+        f"processor seconds an answer {costs[0]:.3f} -> {costs[1]:.3f} ({costs[0] / costs[1]:.2f} times less)"
+    )
 
 
 def main() -> None:
@@ -232,10 +244,10 @@ def main() -> None:
     print("load of the machine before {:.1f}, {:.1f}, {:.1f}\n".format(*os.getloadavg()))
     print("| load | answers/s | median s | p99 s | 200 | others | 503 without Retry-After | wrong |")
     print("|---|---|---|---|---|---|---|---|")
-    with server(DUIZHAO_QUEUE_SIZE="64") as (port, _):
-        gains = [gain(port, "summarize", summaries(bodies))]
-    with tempfile.TemporaryDirectory() as folder, server(**generating(Path(folder))) as (port, _):
-        gains.append(gain(port, "summarize by a neural model, one process", one_length(bodies)))
+    with server(DUIZHAO_QUEUE_SIZE="64") as (port, pid):
+        gains = [gain(port, pid, "summarize", summaries(bodies))]
+    with tempfile.TemporaryDirectory() as folder, server(**generating(Path(folder))) as (port, pid):
+        gains.append(gain(port, pid, "summarize by a neural model, one process", one_length(bodies)))
     with server() as (port, _):
         start = time.perf_counter()
         tally = asyncio.run(load(port, 64, mixed(bodies), seconds=SECONDS))

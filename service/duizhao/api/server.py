@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from duizhao.api import create_app, logs
 from duizhao.api.middleware import is_loopback
@@ -23,7 +24,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; `say` is told the address once it is bound.
 
     Raises:
-        UsageError: the address cannot be bound, or other machines reach it and no key was made yet.
+        UsageError: the database cannot be opened, the address cannot be bound, or other machines reach it and no
+            key was made yet.
     """
     check(settings)
     with bound(settings.host, settings.port) as listening:
@@ -43,15 +45,17 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 def check(settings: Settings) -> None:
-    """Refuse an address that other machines reach, as long as no keys guard the service."""
-    if is_loopback(settings.host):
-        return
-    database = open_database(database_url(settings))
+    """Refuse a database that cannot be used, and an address that other machines reach as long as there are no keys."""
     try:
+        database = open_database(database_url(settings))
         guarded = keys_exist(database)
-    finally:
         database.dispose()
-    if not guarded:
+    except (OSError, SQLAlchemyError) as error:
+        reason = str(error).splitlines()[0]
+        raise UsageError(
+            f"the database cannot be opened ({reason}): check DUIZHAO_DATA_DIR and DUIZHAO_DATABASE_URL"
+        ) from error
+    if not guarded and not is_loopback(settings.host):
         raise UsageError(
             f"{settings.host} can be reached from other machines and there are no keys yet: make one with "
             "`duizhao keys create NAME`, or use --host 127.0.0.1"
