@@ -118,14 +118,16 @@ class Jobs:
             if job.attempt >= self.settings.job_attempts:
                 raise NotPossible(f"{job_id}: the job was run {job.attempt} times, as often as is allowed")
             connection.execute(
-                update(JOBS).where(JOBS.c.id == job_id).values(state="queued", attempt=job.attempt + 1, error=None)
+                update(JOBS)
+                .where(JOBS.c.id == job_id)
+                .values(state="queued", attempt=job.attempt + 1, error=None, queue=self._queue_name)
             )
             blank = {"stage": None, "type": None, "detail": None}
             again = update(PAGES).where(PAGES.c.job == job_id, PAGES.c.state == "failed", PAGES.c.blob.is_not(None))
             connection.execute(again.values(state="waiting", **blank))
             connection.execute(update(SHARDS).where(SHARDS.c.job == job_id).values(state="done"))
-            queue = connection.execute(select(JOBS.c.queue).where(JOBS.c.id == job_id)).scalar_one()
-            submission.queue_shards(self._queue, connection, self.settings, job_id, job.attempt + 1, queue)
+            attempt, queue = job.attempt + 1, self._queue_name
+            submission.queue_shards(self._queue, connection, self.settings, job_id, attempt, queue)
         return self.get(job_id)
 
     def delete(self, job_id: str, *, owner: str | None = None) -> None:
