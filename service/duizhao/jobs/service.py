@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from duizhao.errors import KeyReused, NoSuchJob, NotFinished, NotPossible, QueueFull
-from duizhao.jobs import report, submission, views
+from duizhao.jobs import submission, views
 from duizhao.jobs.plan import Plan, plan
 from duizhao.jobs.queue import QUEUE, Queue, entry_id
 from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, State
@@ -149,10 +149,14 @@ class Jobs:
 
     def result(self, job_id: str, form: ResultFormat, *, owner: str | None = None) -> bytes:
         """The digest of a job that is done. Raises NotFinished before, and for a job that failed or was cancelled."""
+        from duizhao.jobs import report  # the exporters, which a worker does not need
+
         return report.render(self.digest(job_id, owner=owner), form, self.get(job_id).options.title)
 
     def digest(self, job_id: str, *, owner: str | None = None) -> Digest:
         """The same, to be written in several formats."""
+        from duizhao.jobs import report
+
         with self.engine.connect() as connection:
             job = self._get(connection, job_id, owner)
             if job.state != "done":
