@@ -20,6 +20,7 @@ from duizhao.pipeline import build_summarizer
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.jobs import BLOBS, RESULTS, SHARDS
+from pdf_pages import Sheet
 
 from .conftest import inputs
 
@@ -75,6 +76,23 @@ def test_the_same_pages_again_cost_nothing(jobs: Jobs) -> None:
     renamed, _ = jobs.submit([replace(i, name=f"other-{i.name}") for i in inputs(6)])
     assert (renamed.state, renamed.cached) == ("done", 6)
     assert json.loads(jobs.result(renamed.id, "json"))["pages"][0]["id"] == "other-page001"
+
+
+def test_pages_of_a_pdf_are_done_apart_and_one_without_text_is_named(jobs: Jobs) -> None:
+    sheet = Sheet()
+    for n in range(6):
+        if n != 4:
+            sheet.text(50, 40, f"第{n}号项目开工", 24)
+            sheet.flow([f"本报讯 清泽市第{n}号项目昨日开工，总投资{n + 3}亿元，年内建成。" * 3], [(50, 90, 30)])
+        sheet.canvas.showPage()
+    sheet.canvas.save()
+    job, _ = jobs.submit([Input("paper.pdf", sheet.buffer.getvalue())])
+    done = work(jobs, job)
+    assert [(f.subject, f.type) for f in done.failures] == [("paper.pdf#page=5", "InputRefused")]
+    assert "no text layer" in done.failures[0].detail
+    result = json.loads(jobs.result(job.id, "json"))
+    assert [p["id"] for p in result["pages"]] == [f"paper-{n}" for n in (1, 2, 3, 4, 6)]
+    assert [e["title"] for e in result["entries"]] == [f"第{n}号项目开工" for n in (0, 1, 2, 3, 5)]
 
 
 def test_a_shard_that_is_done_twice_changes_nothing(jobs: Jobs) -> None:

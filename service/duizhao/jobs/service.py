@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from duizhao.errors import KeyReused, NoSuchJob, NotFinished, NotPossible, QueueFull
-from duizhao.jobs import report, submission, views
+from duizhao.jobs import submission, views
 from duizhao.jobs.plan import Plan, plan
 from duizhao.jobs.queue import QUEUE, Queue, entry_id
 from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, State
@@ -118,14 +118,16 @@ class Jobs:
             if job.attempt >= self.settings.job_attempts:
                 raise NotPossible(f"{job_id}: the job was run {job.attempt} times, as often as is allowed")
             connection.execute(
-                update(JOBS).where(JOBS.c.id == job_id).values(state="queued", attempt=job.attempt + 1, error=None)
+                update(JOBS)
+                .where(JOBS.c.id == job_id)
+                .values(state="queued", attempt=job.attempt + 1, error=None, queue=self._queue_name)
             )
             blank = {"stage": None, "type": None, "detail": None}
             again = update(PAGES).where(PAGES.c.job == job_id, PAGES.c.state == "failed", PAGES.c.blob.is_not(None))
             connection.execute(again.values(state="waiting", **blank))
             connection.execute(update(SHARDS).where(SHARDS.c.job == job_id).values(state="done"))
-            queue = connection.execute(select(JOBS.c.queue).where(JOBS.c.id == job_id)).scalar_one()
-            submission.queue_shards(self._queue, connection, self.settings, job_id, job.attempt + 1, queue)
+            attempt, queue = job.attempt + 1, self._queue_name
+            submission.queue_shards(self._queue, connection, self.settings, job_id, attempt, queue)
         return self.get(job_id)
 
     def delete(self, job_id: str, *, owner: str | None = None) -> None:
@@ -147,10 +149,14 @@ class Jobs:
 
     def result(self, job_id: str, form: ResultFormat, *, owner: str | None = None) -> bytes:
         """The digest of a job that is done. Raises NotFinished before, and for a job that failed or was cancelled."""
+        from duizhao.jobs import report  # the exporters, which a worker does not need
+
         return report.render(self.digest(job_id, owner=owner), form, self.get(job_id).options.title)
 
     def digest(self, job_id: str, *, owner: str | None = None) -> Digest:
         """The same, to be written in several formats."""
+        from duizhao.jobs import report
+
         with self.engine.connect() as connection:
             job = self._get(connection, job_id, owner)
             if job.state != "done":
