@@ -43,7 +43,7 @@ def test_a_database_that_cannot_be_opened_is_told_before_anything_is_served(tmp_
         Settings(data_dir=tmp_path / "file" / "below"),
         Settings(database_url=f"postgresql://nobody@/none?host={tmp_path}"),
     ):
-        with pytest.raises(UsageError, match="DUIZHAO_DATA_DIR"):
+        with pytest.raises(UsageError, match="database cannot be"):
             check(settings)
 
 

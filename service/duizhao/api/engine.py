@@ -12,7 +12,7 @@ from duizhao import pipeline
 from duizhao.api.errors import Problem
 from duizhao.compare.taxonomy import load_themes
 from duizhao.documents import bodies, identified, page_name, segment_page
-from duizhao.errors import TooLarge
+from duizhao.errors import TooLarge, UsageError
 from duizhao.pipeline import Comparer, PageComparison
 from duizhao.readers.files import read_pages
 from duizhao.settings import Settings
@@ -47,8 +47,15 @@ class Engine:
 
     @cached_property
     def database(self) -> sqlalchemy.Engine:
-        """The database, opened at its first use."""
-        return open_database(database_url(self.settings))
+        """The database, opened at its first use.
+
+        Raises:
+            Problem: 503, it cannot be opened.
+        """
+        try:
+            return open_database(database_url(self.settings))
+        except (UsageError, OSError) as error:
+            raise Problem("not-ready", "The database cannot be opened; try again later.", retry_after=5) from error
 
     @property
     def width(self) -> int:

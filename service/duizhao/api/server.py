@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
 
 from duizhao.api import create_app, logs
 from duizhao.api.middleware import is_loopback
@@ -50,11 +49,8 @@ def check(settings: Settings) -> None:
         database = open_database(database_url(settings))
         guarded = keys_exist(database)
         database.dispose()
-    except (OSError, SQLAlchemyError) as error:
-        reason = str(error).splitlines()[0]
-        raise UsageError(
-            f"the database cannot be opened ({reason}): check DUIZHAO_DATA_DIR and DUIZHAO_DATABASE_URL"
-        ) from error
+    except OSError as error:
+        raise UsageError(f"the database cannot be opened ({error.strerror}): check DUIZHAO_DATA_DIR") from error
     if not guarded and not is_loopback(settings.host):
         raise UsageError(
             f"{settings.host} can be reached from other machines and there are no keys yet: make one with "

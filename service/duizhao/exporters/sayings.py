@@ -125,9 +125,7 @@ SAYINGS = {
     "`duizhao keys create NAME`, or use --host 127.0.0.1": (
         "其他机器能访问{0}，而现在还没有密钥：请先用 duizhao keys create 名称 创建，或只用 --host 127.0.0.1"
     ),
-    "the database cannot be opened ({t}): check DUIZHAO_DATA_DIR and DUIZHAO_DATABASE_URL": (
-        "数据库打不开（{0}）：请检查 DUIZHAO_DATA_DIR 与 DUIZHAO_DATABASE_URL"
-    ),
+    "the database cannot be opened ({t}): check DUIZHAO_DATA_DIR": "数据库打不开（{0}）：请检查 DUIZHAO_DATA_DIR",
     # batches
     "{t}: the same page as {t}, read once": "{0}与{1}是同一版面，只读一次",
     "{t}: passed over, its name does not tell a page": "{0}：文件类型不是版面，已略过",
