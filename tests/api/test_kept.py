@@ -160,6 +160,15 @@ def test_a_local_text_is_compared_with_the_best_central_texts_of_the_library(cli
     assert (answer.status_code, answer.json()["type"]) == (422, "urn:duizhao:problem:nothing-to-compare")
 
 
+def test_long_texts_of_the_library_are_compared_later(start: Start) -> None:
+    client = start(max_request_characters=120)
+    client.post("/v1/library", json={"texts": [{**CENTRAL, "text": CENTRAL["text"] * 2}]})
+    body = {"central": "library", "local": [LOCAL]}
+    answer = client.post("/v1/compare", json=body)
+    assert answer.status_code == 413 and "respond-async" in answer.json()["detail"]
+    assert client.post("/v1/compare", json=body, headers={"prefer": "respond-async"}).status_code == 202
+
+
 def test_a_verdict_is_kept_under_the_texts_of_both_units(client: TestClient) -> None:
     body = {"central": {"text": "要抓 好粮食。"}, "local": {"text": "要抓牢粮食。"}, "verdict": "reject"}
     made = client.post("/v1/reviews", json=body)

@@ -54,7 +54,8 @@ def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limi
     """Do the comparison; `check` is called between two steps.
 
     Raises:
-        NothingToCompare: a side is missing; TooLarge: `limited`, and the page has too many articles.
+        NothingToCompare: a side is missing; TooLarge: `limited`, and the page has too many articles, or what was
+            found in the library is too long.
     """
     if isinstance(body, ComparePageIn):
         pages = engine.segment(encoded(body.page), "page.txt")
@@ -62,6 +63,9 @@ def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limi
         return engine.compare_pages([dated(page, body.date) for page in pages], body.model, limited=limited)
     central, local = sides(body)
     pairs = [(d, local) for d in central] if central else library_pairs(local, engine.central_texts)
+    size = sum(len(document.text) + sum(len(other.text) for other in others) for document, others in pairs)
+    if limited and not central and size > engine.settings.max_request_characters:
+        raise TooLarge("The texts of the library that were found are long: send it with Prefer: respond-async.")
     groups = []
     for document, others in pairs:
         group: list[Comparison] = []
