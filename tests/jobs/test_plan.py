@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
 from duizhao.jobs import Input, Options
+from duizhao.jobs.paths import read_paths
 from duizhao.jobs.plan import Plan, plan
 from duizhao.settings import Settings
 from pdf_pages import Sheet
@@ -87,3 +89,14 @@ def test_nothing_and_too_much_are_refused() -> None:
         planned(*(Input(f"{n}.txt", page_text(n).encode()) for n in range(3)), max_job_pages=2)
     with pytest.raises(InputRefused, match="points outside"):
         planned(Input("in.zip", zipped(**{"../x.txt": b"x"})))
+
+
+def test_a_file_that_cannot_be_taken_in_says_why(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_bytes(b"x" * 20)
+    (tmp_path / "note.xyz").write_bytes(b"x")
+    (tmp_path / "page.txt").write_bytes(b"page")
+    passed: list[str] = []
+    made = planned(*read_paths([str(tmp_path)], 10, passed.append))
+    assert [p.id for p in made.pages] == ["page"]
+    assert [(f.type, f.detail[:14]) for f in made.failures] == [("InputRefused", "larger than 10")]
+    assert len(passed) == 1 and "note.xyz" in passed[0]

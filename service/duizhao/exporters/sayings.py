@@ -130,9 +130,7 @@ SAYINGS = {
     "{t}: the same page as {t}, read once": "{0}与{1}是同一版面，只读一次",
     "{t}: passed over, its name does not tell a page": "{0}：文件类型不是版面，已略过",
     "{t}: there is no such file or folder": "{0}：没有这个文件或文件夹",
-    "{t}: larger than {n} bytes; split it, or raise DUIZHAO_MAX_BYTES": (
-        "{0}：超过{1}字节，请拆分，或调高DUIZHAO_MAX_BYTES"
-    ),
+    "larger than {n} bytes; split it, or raise DUIZHAO_MAX_BYTES": "超过{0}字节，请拆分，或调高DUIZHAO_MAX_BYTES",
     "the file is empty": "文件是空的",
     "{t}: the zip archive is damaged; pack it again": "{0}：zip文件已损坏，请重新打包",
     "{t}: the zip archive holds no file": "{0}：zip文件里没有文件",
