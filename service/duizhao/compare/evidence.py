@@ -11,6 +11,7 @@ import numpy as np
 
 from duizhao.compare.clauses import clauses
 from duizhao.compare.edges import edges_of, snap
+from duizhao.compare.kinds import SET_PHRASES
 from duizhao.compare.vocabulary import content
 from duizhao.types import Quote, SharedPhrase, Span, Unit
 from duizhao_models import background
@@ -26,7 +27,8 @@ BLOCK = 64  # central units whose clauses are held against all local ones at onc
 
 # What two texts may share without saying the same: numbers and dates, the names of leaders and of guiding thoughts
 _MASKED = re.compile(
-    r"[0-9０-９.．%％]+(?:年(?:代|度)?|月|日)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席|新时代中国特色社会主义思想)?|"
+    rf"{SET_PHRASES.pattern}|"
+    r"[0-9０-９.．%％]+(?:年(?:代|度)?|月|日)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席)?|"
     r"党的[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+中全会|大)(?:精神)?|党中央(?:、国务院)?|国务院|[\W_]+"
 )
 _MARKS = "，,。；;：:！？!?、 \n\t\r\u3000"
