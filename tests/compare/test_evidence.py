@@ -102,3 +102,8 @@ def test_one_noun_in_common_is_no_reuse_of_wording() -> None:
 def test_words_of_loyalty_are_no_evidence() -> None:
     text = "要增强“四个意识”，贯彻习近平总书记关于水利工作的重要讲话精神。"
     assert shared_phrases(unit(text), unit(text)) == ()
+
+
+def test_words_that_every_theme_uses_are_no_evidence() -> None:
+    demand = unit("积极的财政政策要适度加力、提质增效。")
+    assert shared_phrases(demand, unit("推动河湾新区各大平台提质增效。")) == ()

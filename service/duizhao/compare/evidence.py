@@ -11,6 +11,7 @@ import numpy as np
 
 from duizhao.compare.clauses import clauses
 from duizhao.compare.edges import edges_of, snap
+from duizhao.compare.everyday import names_an_object
 from duizhao.compare.kinds import SET_PHRASES
 from duizhao.compare.vocabulary import content
 from duizhao.types import Quote, SharedPhrase, Span, Unit
@@ -104,7 +105,8 @@ def _rare(central: str, local: str) -> list[tuple[int, int, int]]:
     for start, other, length in _common(_mask(central, "\0"), _mask(local, "\1")):
         low, high = snap(central[start : start + length], start, other, *edges)
         phrase = central[start + low : start + high]
-        weight = statistics.rarity(phrase) if len(content(phrase)) >= SHORTEST_PHRASE else 0.0
+        says = len(content(phrase)) >= SHORTEST_PHRASE and names_an_object(phrase)
+        weight = statistics.rarity(phrase) if says else 0.0
         if weight >= RARE:
             found.append((weight * (high - low) ** 0.5, start + low, other + low, high - low))
     kept: list[tuple[float, int, int, int]] = []
