@@ -29,6 +29,16 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, Field(description="folder of the database and of kept pages")] = Path("duizhao-data")
     database_url: Annotated[str | None, Field(description="sqlite:///PATH or postgresql://...")] = None
 
+    shard_pages: Annotated[int, Field(ge=1, description="pages that a worker finishes before it stores them")] = 8
+    worker_processes: Annotated[int, Field(ge=1, description="processes of `duizhao worker` and `digest`")] = 2
+    page_seconds: Annotated[float, Field(gt=0, description="a worker that takes longer for a page is ended")] = 180
+    shard_attempts: Annotated[int, Field(ge=1, description="ends of a worker over a page until it is given up")] = 5
+    job_attempts: Annotated[int, Field(ge=1, description="how often a job may be run, retries included")] = 5
+    max_jobs: Annotated[int, Field(ge=1, description="jobs that may wait or run at a time")] = 100
+    max_job_pages: Annotated[int, Field(ge=1, description="pages of one job")] = 5_000
+    max_archive_bytes: Annotated[int, Field(ge=1, description="a zip archive, unpacked")] = 1024 * 1024 * 1024
+    keep_days: Annotated[int, Field(ge=0, description="days that jobs and results are kept; 0 for ever")] = 30
+
     host: Annotated[str, Field(description="address that `duizhao serve` binds")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     allow_remote: Annotated[bool, Field(description="serve other machines, although no keys guard the service")] = False

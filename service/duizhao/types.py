@@ -216,12 +216,22 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """The same report on another page."""
+
+    page_id: str
+    article_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """One article of a digest with its summary."""
+    """One article of a digest with its summary, the names of its themes, and where else it was printed."""
 
     article: Article
     summary: Summary
     themes: tuple[str, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

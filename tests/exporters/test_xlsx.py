@@ -174,7 +174,7 @@ def test_a_score_that_is_no_number_leaves_its_cell_empty(comparison: Comparison)
 
 def test_the_digest_shows_entries_sources_texts_and_failures(digest: Digest) -> None:
     book = opened(xlsx.digest(digest))
-    assert book.sheetnames == ["概览", "摘要", "来源", "原文", "未能处理"]
+    assert book.sheetnames == ["概览", "摘要", "主题", "来源", "原文", "未能处理"]
     entries = book["摘要"]
     assert column(entries, "摘要") == [e.summary.texts["summary"] for e in digest.entries]
     assert column(entries, "出处") == ["清泽日报 2025-03-05 第1版"] * 2

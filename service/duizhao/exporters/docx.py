@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from duizhao.exporters import labels, rows
+from duizhao import digest as digests
+from duizhao.exporters import _digest_word, labels, rows
+from duizhao.exporters import digest_facts as facts
 from duizhao.exporters._gongwen import build
 from duizhao.exporters._wordml import ID_GREY, QUOTE_FILL, Cell, Element, cell, paragraph, run, table
 from duizhao.exporters.outline import Outline, chinese_date
 from duizhao.types import Comparison, Digest, DigestEntry, Document, Page, Unit
 
-DIGEST_TITLE, COMPARISON_TITLE = "要闻摘编", "表述呼应对照"
+COMPARISON_TITLE = "表述呼应对照"
 NO_LEVEL = "层级未标明"
 LEGEND = "灰底为证据引文；加粗并加下划线的为两文共用的词句。表中编号为原文切分后的条目号。"
 # widths of table columns in twentieths of a point; each row adds up to the type area of 156 mm
@@ -19,18 +21,11 @@ LINKED_WIDTHS, GAP_WIDTHS = (3750, 3750, 1345), (3900, 3900, 1045)
 THEME_WIDTHS, OVERVIEW_WIDTHS = (2845, 1100, 1100, 1100, 2700), (3945, 1200, 1100, 1400, 1200)
 
 
-def digest(d: Digest) -> bytes:
+def digest(d: Digest, *, title: str | None = None) -> bytes:
     """A digest: entries by level, each with its summary and where it comes from; failures and warnings are kept."""
-    pages = {p.id: p for p in d.pages}
     outline = Outline()
-    body = [paragraph("Title", DIGEST_TITLE), paragraph("Subtitle", _sources(d))]
-    entries = sorted(d.entries, key=lambda e: list(labels.LEVELS).index(e.article.identity.level))
-    for level, group in groupby(entries, key=lambda e: e.article.identity.level):
-        body.append(_heading(outline, 1, labels.LEVELS[level] if level else NO_LEVEL))
-        for entry in group:
-            body += _entry(outline, entry, pages.get(entry.article.page_id))
-    if not entries:
-        body.append(paragraph("BodyText", "没有可以摘编的文章。"))
+    title = title or facts.TITLE
+    body = list(_digest_word.body(d, title, outline)) if digests.is_long(d) else _entries(d, title, outline)
     if d.failures:
         body.append(_heading(outline, 1, "未能处理"))
         body += [paragraph("BodyText", rows.failure_line(f)) for f in d.failures]
@@ -38,7 +33,7 @@ def digest(d: Digest) -> bytes:
         body.append(_heading(outline, 1, "提示"))
         body += [paragraph("BodyText", labels.saying(w)) for w in d.warnings]
     body += [paragraph("Closing", note) for note in rows.method_notes(d)]
-    return build(body, title=DIGEST_TITLE)
+    return build(body, title=title)
 
 
 def comparison(found: Sequence[Comparison]) -> bytes:
@@ -53,6 +48,20 @@ def comparison(found: Sequence[Comparison]) -> bytes:
         body += _comparison(outline, c, 1 if len(found) == 1 else 2)
     body.append(paragraph("Closing", labels.REPORT_NOTE))
     return build(body, title=COMPARISON_TITLE)
+
+
+def _entries(d: Digest, title: str, outline: Outline) -> list[Element]:
+    """The body of a short digest."""
+    pages = {p.id: p for p in d.pages}
+    body = [paragraph("Title", title), paragraph("Subtitle", _sources(d))]
+    entries = sorted(d.entries, key=lambda e: list(labels.LEVELS).index(e.article.identity.level))
+    for level, group in groupby(entries, key=lambda e: e.article.identity.level):
+        body.append(_heading(outline, 1, labels.LEVELS[level] if level else NO_LEVEL))
+        for entry in group:
+            body += _entry(outline, entry, pages.get(entry.article.page_id))
+    if not entries:
+        body.append(paragraph("BodyText", "没有可以摘编的文章。"))
+    return body
 
 
 def _comparison(outline: Outline, c: Comparison, level: int) -> list[Element]:

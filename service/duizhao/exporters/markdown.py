@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duizhao.exporters import labels, rows
+from duizhao import digest as digests
+from duizhao.exporters import _digest_markdown, labels, rows
+from duizhao.exporters import digest_facts as facts
 from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
 
 SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
@@ -22,11 +24,15 @@ def segmented(pages: Sequence[SegmentedPage]) -> str:
     return _join([line for page in pages for line in _segmented(page)])
 
 
-def digest(d: Digest) -> str:
+def digest(d: Digest, *, title: str | None = None) -> str:
     """A digest for reading: headline, where it comes from, summary."""
-    out = ["# 要闻摘编", "", _pages_line(d), ""]
-    for entry in d.entries:
-        out += _entry(entry)
+    title = title or facts.TITLE
+    if digests.is_long(d):
+        out = list(_digest_markdown.lines(d, title, escape))
+    else:
+        out = [f"# {escape(title)}", "", _pages_line(d), ""]
+        for entry in d.entries:
+            out += _entry(entry)
     if d.failures:
         out += ["## 未能处理", ""]
         out += [f"- {escape(rows.failure_line(f))}" for f in d.failures] + [""]

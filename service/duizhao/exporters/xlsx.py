@@ -11,6 +11,7 @@ from duizhao.exporters import _comparison_book as pairs
 from duizhao.exporters import _digest_book as articles
 from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import Value, add_overview, add_sheet
+from duizhao.exporters.digest_facts import TITLE
 from duizhao.types import Comparison, Digest
 
 LEGEND = "“对照”表中，蓝字为证据引文，红色加粗为两文共用的词句；“核对结论”和“备注”供人工填写。"
@@ -31,11 +32,12 @@ def comparison(found: Sequence[Comparison]) -> bytes:
     return _bytes(book)
 
 
-def digest(d: Digest) -> bytes:
+def digest(d: Digest, *, title: str | None = None) -> bytes:
     """A digest: articles with review columns, the source of each sentence, the full texts, what failed."""
     book = _book()
-    add_overview(book, "概览", "要闻摘编", articles.facts(d), rows.method_notes(d))
+    add_overview(book, "概览", title or TITLE, articles.facts(d), rows.method_notes(d))
     add_sheet(book, "摘要", articles.ENTRY_COLUMNS, _numbered(articles.entries(d)))
+    add_sheet(book, "主题", articles.THEME_COLUMNS, _numbered(articles.themes(d)))
     add_sheet(book, "来源", articles.SENTENCE_COLUMNS, _numbered(articles.sentences(d)))
     add_sheet(book, "原文", articles.BODY_COLUMNS, _numbered(articles.bodies(d)))
     add_sheet(book, "未能处理", articles.FAILURE_COLUMNS, _numbered(articles.failures(d)))

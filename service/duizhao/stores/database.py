@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from duizhao.errors import UsageError
 from duizhao.settings import Settings
@@ -41,12 +42,23 @@ def open_database(url: str) -> Engine:
         engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     else:
         raise UsageError(f"{parsed.get_backend_name()} is not supported: use SQLite or PostgreSQL")
-    METADATA.create_all(engine)
+    try:
+        METADATA.create_all(engine)
+    except DBAPIError:  # another process has just made a table
+        METADATA.create_all(engine)
     return engine
+
+
+def new_rows(engine: Engine, table: Table) -> Any:
+    """An insert into this table that leaves rows alone that are there already."""
+    kind = sqlite if engine.dialect.name == "sqlite" else postgresql
+    return kind.insert(table).on_conflict_do_nothing()
 
 
 def _tune(connection: Any, _: Any) -> None:
     """A write-ahead log, so that readers and one writer do not wait for each other, and nothing is lost by a kill."""
+    # a transaction that writes takes the lock at its begin: one that reads first could not get it later
+    connection.isolation_level = "IMMEDIATE"
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

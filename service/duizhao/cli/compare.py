@@ -1,0 +1,85 @@
+"""A central and local texts in, their comparison out: `compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duizhao import console, inputs, pipeline
+from duizhao.cli.app import app
+from duizhao.cli.formats import ReportFormat
+from duizhao.errors import NothingToCompare, UsageError
+from duizhao.exporters import docx, html, json, markdown, xlsx
+from duizhao.types import Comparison, SegmentedPage
+
+
+@app.command()
+def compare(
+    pages: Annotated[
+        list[str] | None, typer.Argument(metavar="[PAGE]", help="A page, to be compared within itself.")
+    ] = None,
+    central: Annotated[str | None, typer.Option(metavar="FILE", help="The central text.")] = None,
+    local: Annotated[list[str] | None, typer.Option(metavar="FILE...", help="Local texts.")] = None,
+    page: Annotated[bool, typer.Option("--page", help="The files are pages: segment them first.")] = False,
+    format: Annotated[ReportFormat, typer.Option(help="json, md, html, docx or xlsx")] = ReportFormat.json,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    model: Annotated[str | None, typer.Option(help="Embedder: encoder or char_ngrams.")] = None,
+    central_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the central text.")] = None,
+    local_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the local texts.")] = None,
+) -> None:
+    """Show where local texts line up with a central one."""
+    settings = console.settings()
+    for day in (central_date, local_date):
+        inputs.check_date(day)
+    # `--local A B` reaches us as one option and further arguments
+    local_files = [*(local or []), *(pages or [])] if central or local else []
+    if not central and len(pages or []) != 1:
+        raise UsageError("give one PAGE, or --central FILE and --local FILE")
+    if central and not local_files:
+        raise UsageError("--central needs --local FILE")
+    if local and not central:
+        raise UsageError("--local needs --central FILE")
+    comparer = pipeline.build_comparer(settings, model)
+    if central and not page:
+        one = inputs.text(central, settings, central_date)
+        others, failures = inputs.texts(local_files, settings, local_date)
+        groups: tuple[tuple[Comparison, ...], ...] = (pipeline.compare_documents(one, others, comparer),)
+    else:
+        left = inputs.pages(central or (pages or [""])[0], settings, central_date)
+        right = [p for f in local_files for p in inputs.pages(f, settings, local_date)] or left
+        groups, failures = _compare_pages(left, right, comparer), 0
+    content = _report(groups, format.value)
+    if out:
+        out.write_bytes(content)
+    else:
+        console.show_bytes(content)
+    console.finish(bool(failures))
+
+
+def _compare_pages(
+    left: list[SegmentedPage], right: list[SegmentedPage], comparer: pipeline.Comparer
+) -> tuple[tuple[Comparison, ...], ...]:
+    try:
+        found = pipeline.compare_pages(left, right, comparer)
+    except NothingToCompare as error:
+        for warning in error.warnings:
+            console.complain(warning)
+        raise
+    for warning in found.warnings:
+        console.complain(warning)
+    return found.groups
+
+
+def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:
+    if form == "json":
+        return (json.dumps(json.page_comparison(groups)) + "\n").encode()
+    flat = [c for group in groups for c in group]
+    if form == "docx":
+        return docx.comparison(flat)
+    if form == "xlsx":
+        return xlsx.comparison(flat)
+    text = markdown.comparison(flat) if form == "md" else html.comparison(flat)
+    return text.encode()

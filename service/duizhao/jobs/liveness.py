@@ -1,0 +1,64 @@
+"""Which workers live: heartbeats in; shards of dead workers go back to the queue, shards that gave up get an end."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from duizhao.jobs.ledger import Ledger
+from duizhao.jobs.queue import Queue, entry_id
+from duizhao.stores.jobs import JOBS, SHARDS, WORKERS
+from duizhao.types import Failure
+
+BEAT_SECONDS = 5.0
+# a worker that was not seen for so long is taken for dead; one that only slept does no harm when it wakes
+DEAD_SECONDS = 60.0
+
+
+class Liveness:
+    """The register of workers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue = Queue(engine)
+
+    def beat(self, worker: str, process: int) -> None:
+        """Note that this worker lives."""
+        facts = {"seen": time.time(), "process": process}
+        with self._engine.begin() as connection:
+            if not connection.execute(update(WORKERS).where(WORKERS.c.id == worker).values(**facts)).rowcount:
+                connection.execute(insert(WORKERS), [{"id": worker} | facts])
+
+    def leave(self, worker: str) -> None:
+        """Note that this worker ends."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(WORKERS).where(WORKERS.c.id == worker))
+
+    def revive(self) -> int:
+        """Put shards of dead workers back and end those that the queue has given up; how many there were."""
+        since = time.time() - DEAD_SECONDS
+        alive = select(WORKERS.c.id).where(WORKERS.c.seen > since)
+        active = JOBS.c.state.in_(("queued", "running"))
+        begun = (
+            select(SHARDS.c.job, SHARDS.c.number, SHARDS.c.worker, JOBS.c.attempt, JOBS.c.queue)
+            .join(JOBS, JOBS.c.id == SHARDS.c.job)
+            .where(active, SHARDS.c.state == "running", SHARDS.c.began < since)
+        )
+        with self._engine.connect() as connection:
+            living = set(connection.execute(alive).scalars())
+            rows = connection.execute(begun).all()
+        entries = {entry_id(row.job, row.attempt, row.number): row for row in rows}
+        lost = set(self._queue.given_up(list(entries)))
+        dead = [entry for entry, row in entries.items() if row.worker not in living and entry not in lost]
+        for entry in dead:
+            self._queue.put_back(entry, entries[entry].queue)
+        for entry in lost:
+            self._end(entries[entry].job, entries[entry].number)
+        return len(dead) + len(lost)
+
+    def _end(self, job: str, shard: int) -> None:
+        ledger = Ledger(self._engine)
+        why = "the database refused the result again and again; retry the job when it is well"
+        pages = ledger.waiting(job, shard)
+        ledger.store(job, shard, [(w, Failure(w.page.id, "store", "GivenUp", why)) for w in pages])
