@@ -29,7 +29,7 @@ BLOCK = 64  # central units whose clauses are held against all local ones at onc
 # What two texts may share without saying the same: numbers and dates, the names of leaders and of guiding thoughts
 _MASKED = re.compile(
     rf"{SET_PHRASES.pattern}|"
-    r"[0-9０-９.．%％]+(?:年(?:代|度)?|月|日)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席)?|"
+    r"[0-9０-９.．%％]+(?:多|余)?[万亿]*(?:年(?:代|度)?|月|日|个?百分点|平方公里|公里|千瓦时?|[元斤吨亩人户个家所座条项名])?(?:以上|以下|左右|以内)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席)?|"
     r"党的[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+中全会|大)(?:精神)?|党中央(?:、国务院)?|国务院|[\W_]+"
 )
 _MARKS = "，,。；;：:！？!?、 \n\t\r\u3000"
@@ -91,6 +91,7 @@ def shared_phrases(central: Unit, local: Unit) -> tuple[SharedPhrase, ...]:
             central.text[i : i + n],
             Span(central.start + i, central.start + i + n),
             Span(local.start + j, local.start + j + n),
+            background.load().rarity(central.text[i : i + n]),
         )
         for i, j, n in _rare(central.text, local.text)
     )

@@ -34,6 +34,7 @@ SAYINGS = {
     "{n} verdicts of the judge were dropped: their quotes are not in the text": (
         "模型的{0}条判断因引文不在原文中而未采用"
     ),
+    "{n} pairs were reviewed by a person: their verdicts stand": "{0}对经人工核定，以核定结论为准",
     "no central article with a body was found": "没有找到带正文的中央文章",
     "no local article with a body was found": "没有找到带正文的地方文章",
     "no article could be compared with another": "没有可以互相比对的文章",
