@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import cast
 
 from duizhao import compare as comparing
+from duizhao.compare import review
 from duizhao.compare.judge import Judge
 from duizhao.compare.judge import Model as Judged
+from duizhao.compare.review import Verdicts
 from duizhao.compare.taxonomy import NO_THEME, load_themes
 from duizhao.compare.themes import classifier
 from duizhao.digest import build_digest
@@ -178,6 +180,15 @@ def library_pairs(
     if not pairs:
         raise NothingToCompare("the library has no central text that goes before the local one: add some")
     return list(pairs.values())
+
+
+def reviewed(
+    groups: Sequence[Sequence[Comparison]], verdicts: Verdicts
+) -> tuple[tuple[tuple[Comparison, ...], ...], set[tuple[str, str]]]:
+    """Comparisons with the verdicts of a reviewer, and which of these were used."""
+    made = [[review.reviewed(c, verdicts) for c in group] for group in groups]
+    used = {words for group in made for _, fitting in group for words in fitting}
+    return tuple(tuple(c for c, _ in group) for group in made), used
 
 
 def compare_pages(

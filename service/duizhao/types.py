@@ -284,11 +284,21 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class SharedPhrase:
-    """Words that stand on both sides."""
+    """Words that stand on both sides; by `rarity` one policy demand in exp(rarity) has them."""
 
     text: str
     central: Span
     local: Span
+    rarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided on a pair: linked or not (None: open), in which relation, and a remark."""
+
+    linked: bool | None
+    relation: Relation | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +315,7 @@ class Alignment:
     central_quote: Quote
     local_quote: Quote
     shared_phrases: tuple[SharedPhrase, ...] = ()
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)

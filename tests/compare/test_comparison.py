@@ -112,6 +112,15 @@ def test_a_month_says_nothing_about_a_day_in_it(readout: Document, meeting: Docu
     assert not any("older" in warning or "same day" in warning for warning in result.warnings)
 
 
+def test_texts_that_are_the_wrong_way_round_are_said_to_be(
+    readout: Document, meeting: Document, wording: Embedder
+) -> None:
+    sides = [replace(d, identity=Identity(level=level)) for d, level in ((meeting, "city"), (readout, "province"))]  # type: ignore[arg-type]
+    warning = "are they the right way round?"
+    assert any(warning in w for w in compare(sides[0], sides[1], embedders=[wording]).warnings)
+    assert not any(warning in w for w in compare(sides[1], sides[0], embedders=[wording]).warnings)
+
+
 def test_a_central_text_in_the_local_place_is_named(readout: Document, meeting: Document, wording: Embedder) -> None:
     odd = replace(meeting, identity=Identity(level="central"))
     assert any("central level" in warning for warning in compare(readout, odd, embedders=[wording]).warnings)

@@ -11,8 +11,9 @@ import typer
 from duizhao import console, inputs, pipeline
 from duizhao.cli.app import app
 from duizhao.cli.formats import ReportFormat
-from duizhao.errors import NothingToCompare, UsageError
-from duizhao.exporters import docx, html, json, markdown, xlsx
+from duizhao.compare.review import Verdicts
+from duizhao.errors import InputRefused, NothingToCompare, UsageError
+from duizhao.exporters import docx, html, json, markdown, review_book, xlsx
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.library_search import central_texts
@@ -35,6 +36,9 @@ def compare(
     model: Annotated[str | None, typer.Option(help="Embedder: encoder or char_ngrams.")] = None,
     central_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the central text.")] = None,
     local_date: Annotated[str | None, typer.Option(metavar="D", help="Date of the local texts.")] = None,
+    review: Annotated[
+        str | None, typer.Option(metavar="FILE.xlsx", help="A comparison workbook with a reviewer's verdicts.")
+    ] = None,
 ) -> None:
     """Show where local texts line up with a central one."""
     settings = console.settings()
@@ -48,6 +52,7 @@ def compare(
         raise UsageError("--central needs --local FILE")
     if local and not central:
         raise UsageError("--local needs --central FILE")
+    verdicts = review_book.verdicts(pipeline.read_bytes(review, settings), review) if review else {}
     comparer = pipeline.build_comparer(settings, model)
     groups: Groups
     if central == LIBRARY:
@@ -61,7 +66,7 @@ def compare(
         left = inputs.pages(central or (pages or [""])[0], settings, central_date)
         right = [p for f in local_files for p in inputs.pages(f, settings, local_date)] or left
         groups, failures = _compare_pages(left, right, comparer), 0
-    content = _report(groups, format.value)
+    content = _report(_reviewed(groups, verdicts, review), format.value)
     if out:
         out.write_bytes(content)
     else:
@@ -87,6 +92,24 @@ def _compare_pages(left: list[SegmentedPage], right: list[SegmentedPage], compar
     for warning in found.warnings:
         console.complain(warning)
     return found.groups
+
+
+def _reviewed(
+    groups: Sequence[Sequence[Comparison]], verdicts: Verdicts, file: str | None
+) -> Sequence[Sequence[Comparison]]:
+    """The comparisons with a reviewer's verdicts; those that fit no pair are told of."""
+    if not file:
+        return groups
+    if not verdicts:
+        console.complain(f"{file}: no verdict is filled in")
+        return groups
+    found, used = pipeline.reviewed(groups, verdicts)
+    if not used:
+        raise InputRefused(f"{file}: none of its {len(verdicts)} verdicts fits these texts; it belongs to others")
+    if len(used) < len(verdicts):
+        left = len(verdicts) - len(used)
+        console.complain(f"{file}: {left} verdicts fit no pair of these texts (words of the units have changed)")
+    return found
 
 
 def _report(groups: Sequence[Sequence[Comparison]], form: str) -> bytes:

@@ -40,6 +40,16 @@ BOILERPLATE = re.compile(
     rf"(?:要|必须)?(?:全面|深入|认真|坚决|切实|扎实|完整|准确|持续|深刻|系统|学深悟透)*(?:学习|贯彻|领会|落实)+.{{0,60}}{_AUTHORITY}.{{0,40}}{_GUIDANCE}[，。；]?$|"
     r"(?:深刻)?领悟.两个确立.*|增强.四个意识.*|坚定.四个自信.*|做到.两个维护.*"
 )
+_OF_PARTY = (
+    r"(?:党中央|中央|党的[十二]+(?:[一二三四五六七八九]?大|届[一二三四五六七八九十]+中全会)|习近平(?:总书记|主席)?)"
+)
+SET_PHRASES = re.compile(
+    r"(?:以)?习近平新时代中国特色社会主义思想(?:为指导)?|(?:更加)?(?:紧密)?(?:地)?团结在以习近平同志为核心的党中央周围|"
+    r"以习近平同志为核心的党中央(?:权威|周围)?|(?:高举)?中国特色社会主义(?:伟大)?旗帜|(?:政治|大局|核心|看齐)意识|"
+    r"(?:道路|理论|制度|文化)自信|“?(?:四个意识|四个自信|两个维护|两个确立|三个代表)”?(?:重要思想)?|科学发展观|邓小平理论|"
+    r"马克思(?:列宁)?主义|毛泽东思想|维护党中央权威和集中统一领导|党中央集中统一领导|"
+    rf"{_OF_PARTY}(?:(?!规定)[^，。；]){{0,30}}?(?:精神|重要(?:讲话|指示|论述)(?:批示)?(?:精神)?|决策部署)"
+)
 STUDY = re.compile(
     r"(?:科学|深入|认真|全面)?(?:分析|研判|总结|研究|回顾|安排)+.{0,30}(?:形势|工作|情况|任务|问题|经验)[，。；]?$"
 )
@@ -97,3 +107,9 @@ def kind_of(text: str, *, in_review: bool = False) -> UnitKind:
 def names_a_deed(text: str) -> bool:
     """Whether some clause has a verb of policy near its start."""
     return any(VERB.search(clause[:VERB_REACH]) for clause in re.split("[，,：:；;]", text))
+
+
+def substance(text: str) -> str:
+    """What a text says beside guidance and set phrases of loyalty, which any demand may carry."""
+    said = "".join(c for c in re.findall(r"[^，,；;：:。]+[，,；;：:。]?", text) if not BOILERPLATE.fullmatch(c))
+    return SET_PHRASES.sub("", said)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from duizhao import digest as digests
+from duizhao.exporters import comparison_facts, labels, places, rows
 from duizhao.exporters import digest_facts as facts
-from duizhao.exporters import labels, places, rows
 from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
 
 
@@ -38,7 +38,7 @@ def digest(d: Digest, *, title: str | None = None, links: Mapping[str, str] | No
 
 def comparison(found: Sequence[Comparison]) -> str:
     """One or several comparisons; each quote jumps to its place in the full text."""
-    return _render("comparison.html", comparisons=found)
+    return _render("comparison.html", comparisons=found, facts=comparison_facts)
 
 
 def _by_page(d: Digest) -> dict[str, list[DigestEntry]]:

@@ -213,7 +213,8 @@ def _unit(u: Unit) -> dict[str, Any]:
 
 
 def _alignment(a: Alignment) -> dict[str, Any]:
-    return {
+    """As in the contract; a pair that a person has judged says so under "review"."""
+    value: dict[str, Any] = {
         "central": a.central,
         "local": a.local,
         "score": a.score,
@@ -227,6 +228,9 @@ def _alignment(a: Alignment) -> dict[str, Any]:
             {"text": p.text, "central": list(p.central), "local": list(p.local)} for p in a.shared_phrases
         ],
     }
+    if a.review:
+        value["review"] = {"linked": a.review.linked, "relation": a.review.relation, "remark": a.review.remark}
+    return value
 
 
 def _quote(q: Quote) -> dict[str, Any]:

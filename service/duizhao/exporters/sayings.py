@@ -12,6 +12,9 @@ SAYINGS = {
     "both texts are of the same day: the local one may have been written first": "两文同日，地方文本可能成文在先",
     "the two texts are identical": "两文文字相同",
     "the local text looks like one of the central level": "地方文本看来是中央一级的文本",
+    "the central text looks like one of a lower level than the local one: are they the right way round?": (
+        "中央文本的层级看来低于地方文本，两文是否放反了？"
+    ),
     "truncated: only the first {n} characters of the central text were compared": "中央文本过长，只比对了前{0}字",
     "truncated: only the first {n} characters of the local text were compared": "地方文本过长，只比对了前{0}字",
     "the central text goes on elsewhere: only the part at hand was compared": "中央文本未完，只比对了本版所载部分",
@@ -34,6 +37,7 @@ SAYINGS = {
     "{n} verdicts of the judge were dropped: their quotes are not in the text": (
         "模型的{0}条判断因引文不在原文中而未采用"
     ),
+    "{n} pairs were reviewed by a person: their verdicts stand": "{0}对经人工核定，以核定结论为准",
     "no central article with a body was found": "没有找到带正文的中央文章",
     "no local article with a body was found": "没有找到带正文的地方文章",
     "no article could be compared with another": "没有可以互相比对的文章",
