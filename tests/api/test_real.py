@@ -97,6 +97,24 @@ def test_the_sample_is_compared_within_itself(client: TestClient, sample: str) -
     SHAPES.validate_python(answer.json())
 
 
+def test_a_reviewers_verdict_stands_in_every_later_comparison(client: TestClient) -> None:
+    body = examples.COMPARE_TEXTS_IN
+    before = client.post("/v1/compare", json=body).json()
+    link = next(a for a in before["alignments"] if a["linked"])
+    verdict = {
+        side: {"text": next(u["text"] for u in before[side]["units"] if u["id"] == link[side])}
+        for side in ("central", "local")
+    }
+    for told, linked in (("reject", False), ("accept", True)):
+        sent = {**verdict, "verdict": told, "note": "已核"}
+        assert client.post("/v1/reviews", json=sent).status_code == 201
+        answer = client.post("/v1/compare", json=body)
+        SHAPES.validate_python(answer.json())
+        pair = (link["central"], link["local"])
+        (found,) = [a for a in answer.json()["alignments"] if (a["central"], a["local"]) == pair]
+        assert found["linked"] is linked and found["review"]["remark"] == "已核"
+
+
 def test_the_examples_of_the_document_are_answered(client: TestClient) -> None:
     for path, bodies in {
         "/v1/segment": [examples.PAGE_IN],

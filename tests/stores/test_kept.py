@@ -24,7 +24,7 @@ from duizhao.stores.pages import (
     replace_page,
     store_pages,
 )
-from duizhao.stores.reviews import Review, add_review, list_reviews, now, unit_hash
+from duizhao.stores.reviews import Review, add_review, latest, list_reviews, now, unit_hash
 from duizhao.types import SegmentedPage
 
 TEXT = "全市粮食生产工作会议召开\n　　会议强调，要抓好春耕。\n\n春耕备耕扎实推进\n　　会议要求，抓好农资供应。\x00\n"
@@ -86,6 +86,14 @@ def test_verdicts_are_found_by_either_unit(database: Engine) -> None:
     ((found, cursor),) = list_reviews(database, 9, central=one)
     assert found == review
     assert [r.verdict for r, _ in list_reviews(database, 9, cursor)] == ["reject"]
+
+
+def test_the_last_verdict_on_a_pair_counts(database: Engine) -> None:
+    review = Review(unit_hash("甲"), unit_hash("乙"), "accept", None, "", "研究室", now())
+    for verdict, local in (("accept", "乙"), ("reject", "乙"), ("accept", "丙")):
+        add_review(database, replace(review, verdict=verdict, local=unit_hash(local)))
+    found = latest(database, [unit_hash("甲")], [unit_hash("乙"), unit_hash("丁")])
+    assert [(r.verdict, r.local) for r in found] == [("reject", unit_hash("乙"))]
 
 
 def silent(database: Engine, name: str) -> None:

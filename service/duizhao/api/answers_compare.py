@@ -50,6 +50,14 @@ class PhraseOut(Answer):
     local: SpanOut
 
 
+class VerdictOut(Answer):
+    """What a reviewer decided on the pair."""
+
+    linked: bool | None
+    relation: Relation | None
+    remark: str
+
+
 class AlignmentOut(Answer):
     """A candidate pair of units with its evidence."""
 
@@ -63,6 +71,7 @@ class AlignmentOut(Answer):
     central_quote: QuoteOut
     local_quote: QuoteOut
     shared_phrases: list[PhraseOut]
+    review: VerdictOut | None = None
 
 
 class GapOut(Answer):

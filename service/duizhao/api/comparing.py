@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from duizhao import pipeline
 from duizhao.api.bodies import encoded
 from duizhao.api.engine import Engine
 from duizhao.api.errors import Problem
 from duizhao.api.schemas import CompareIn, ComparePageIn, CompareTextsIn
+from duizhao.compare.review import key
 from duizhao.documents import dated
 from duizhao.errors import TooLarge
 from duizhao.exporters import json
 from duizhao.pipeline import PageComparison, library_pairs
 from duizhao.settings import Settings
-from duizhao.types import Comparison, Document
+from duizhao.stores.reviews import latest, unit_hash
+from duizhao.types import Comparison, Document, Review
 
 # central texts of the library that a local one is compared with
 BEST = 3
@@ -60,7 +63,8 @@ def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limi
     if isinstance(body, ComparePageIn):
         pages = engine.segment(encoded(body.page), "page.txt")
         check()
-        return engine.compare_pages([dated(page, body.date) for page in pages], body.model, limited=limited)
+        found = engine.compare_pages([dated(page, body.date) for page in pages], body.model, limited=limited)
+        return reviewed(engine, found)
     central, local = sides(body)
     pairs = [(d, local) for d in central] if central else library_pairs(local, engine.central_texts)
     size = sum(len(document.text) + sum(len(other.text) for other in others) for document, others in pairs)
@@ -73,7 +77,22 @@ def compared(engine: Engine, body: CompareIn, check: Callable[[], None], *, limi
             check()
             group += engine.compare(document, [other], body.model)
         groups.append(tuple(group))
-    return PageComparison(tuple(groups))
+    return reviewed(engine, PageComparison(tuple(groups)))
+
+
+def reviewed(engine: Engine, found: PageComparison) -> PageComparison:
+    """The comparison with the verdicts that reviewers gave on its pairs of units."""
+    sides: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for c in (c for group in found.groups for c in group):
+        for texts, side in zip(sides, (c.central, c.local), strict=True):
+            texts.update({unit_hash(unit.text): unit.text for unit in side.units})
+    central, local = sides
+    verdicts = {
+        key(central[r.central], local[r.local]): Review(r.verdict == "accept", r.relation, r.note)
+        for r in latest(engine.database, central.keys(), local.keys())
+    }
+    groups, _ = pipeline.reviewed(found.groups, verdicts)
+    return PageComparison(groups, found.warnings)
 
 
 def value(found: PageComparison) -> dict[str, Any]:

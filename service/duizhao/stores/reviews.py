@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Column, DateTime, Engine, Integer, String, Table, Text, insert, select
+from sqlalchemy import Column, DateTime, Engine, Integer, String, Table, Text, func, insert, select
 
 from duizhao.stores.database import METADATA
+from duizhao.types import Relation
 
 Verdict = Literal["accept", "reject"]
 
@@ -34,7 +36,7 @@ class Review:
     central: str
     local: str
     verdict: Verdict
-    relation: str | None
+    relation: Relation | None
     note: str
     reviewer: str
     created: datetime
@@ -65,6 +67,15 @@ def list_reviews(
         wanted = wanted.where(REVIEWS.c.local == local)
     with database.connect() as connection:
         return [(_review(row), str(row.number)) for row in connection.execute(wanted.limit(count))]
+
+
+def latest(database: Engine, central: Collection[str], local: Collection[str]) -> list[Review]:
+    """The last verdict on each pair of these units that has one."""
+    pair = (REVIEWS.c.central, REVIEWS.c.local)
+    last = select(func.max(REVIEWS.c.number)).where(REVIEWS.c.central.in_(central)).group_by(*pair)
+    with database.connect() as connection:
+        rows = connection.execute(select(REVIEWS).where(REVIEWS.c.number.in_(last)))
+        return [_review(row) for row in rows if row.local in local]
 
 
 def now() -> datetime:
