@@ -25,8 +25,9 @@ def test_a_shard_of_a_dead_worker_is_queued_again(jobs: Jobs) -> None:
     entry(jobs, "PENDING")
     liveness = Liveness(jobs.engine)
     liveness.beat("one", 1)
-    assert liveness.revive() == 0
+    assert liveness.revive() == 0 and jobs.workers() == 1
     liveness.leave("one")
+    assert jobs.workers() == 0
     assert liveness.revive() == 1
     with jobs.engine.connect() as connection:
         found = connection.execute(text("SELECT status, queue_name FROM workflow_status")).one()

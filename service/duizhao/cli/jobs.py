@@ -30,10 +30,13 @@ def list_jobs(
     """Jobs that wait, run, failed or were cancelled."""
     with _jobs() as jobs:
         found = [job for job in jobs.list(limit=200).jobs if all_ or job.state != "done"]
+        idle = any(not job.over for job in found) and not jobs.workers()
     table = Table(Column("编号", no_wrap=True), "状态", "版面", "未能处理", "开始", "说明")
     for job in found:
         table.add_row(*_row(job))
     Console(highlight=False).print(table)
+    if idle:
+        console.complain("没有工作进程，任务在等待：请运行 duizhao worker")
 
 
 @jobs_app.command("cancel")

@@ -35,11 +35,15 @@ class Liveness:
         with self._engine.begin() as connection:
             connection.execute(delete(WORKERS).where(WORKERS.c.id == worker))
 
+    def living(self) -> set[str]:
+        """The workers that were seen of late."""
+        seen = select(WORKERS.c.id).where(WORKERS.c.seen > time.time() - DEAD_SECONDS)
+        with self._engine.connect() as connection:
+            return set(connection.execute(seen).scalars())
+
     def revive(self) -> int:
         """Put shards of dead workers back and end those that the queue has given up; how many there were."""
         with self._engine.connect() as connection:
-            seen = select(WORKERS.c.id).where(WORKERS.c.seen > time.time() - DEAD_SECONDS)
-            living = set(connection.execute(seen).scalars())
             unfinished = (
                 select(SHARDS.c.job, SHARDS.c.number, JOBS.c.attempt)
                 .join(JOBS, JOBS.c.id == SHARDS.c.job)
@@ -48,6 +52,7 @@ class Liveness:
             entries = {
                 entry_id(job, attempt, number): (job, number) for job, number, attempt in connection.execute(unfinished)
             }
+        living = self.living()
         lost = self._queue.given_up(list(entries))
         for entry in lost:
             self._end(*entries[entry])

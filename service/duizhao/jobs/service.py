@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from duizhao.errors import KeyReused, NoSuchJob, NotFinished, NotPossible, QueueFull
 from duizhao.jobs import submission, views
+from duizhao.jobs.liveness import Liveness
 from duizhao.jobs.plan import Plan, plan
 from duizhao.jobs.queue import QUEUE, Queue, entry_id
 from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, State
@@ -31,6 +32,7 @@ class Jobs:
         self.settings = settings
         self._queue_name = queue
         self._queue = Queue(engine)
+        self._liveness = Liveness(engine)
 
     def submit(
         self,
@@ -191,6 +193,10 @@ class Jobs:
         if row is None or row.state == "done":
             return None
         return self.get(row.id) if row.state in ACTIVE else self.retry(row.id)
+
+    def workers(self) -> int:
+        """How many worker processes were seen within the last minute; without one, jobs wait."""
+        return len(self._liveness.living())
 
     def _keep(self, digest: str, data: bytes) -> None:
         """Store the bytes of an input, each once."""
