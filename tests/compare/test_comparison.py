@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from duizhao.compare import compare, load_themes
-from duizhao.compare.align import LINKED, REVIEW, combination_of
+from duizhao.compare.align import LINKED, REVIEW, combination_of, crowded
 from duizhao.compare.candidates import CANDIDATES, SEARCHED
 from duizhao.errors import EmptyInput
 from duizhao.types import Comparison, Document, Identity
@@ -224,3 +225,10 @@ def check_evidence(result: Comparison) -> None:
                 span = getattr(phrase, name)
                 assert unit.start <= span.start < span.end <= unit.end
                 assert side.document.text[span.start : span.end] == phrase.text
+
+
+def test_a_weak_pair_that_is_among_the_best_of_neither_unit_is_left_to_review() -> None:
+    scores = np.array([[0.9, 0.8, 0.7], [0.85, 0.9, 0.75], [0.8, 0.7, 0.6]])
+    assert np.argwhere(crowded(scores)).tolist() == [[2, 2]]
+    assert not crowded(scores + 0.3).any()
+    assert not crowded(np.array([[0.6]])).any()

@@ -27,7 +27,7 @@ import shared_data
 from duizhao import pipeline
 from duizhao.compare import align, compare
 from duizhao.compare.evidence import shared_phrases
-from duizhao.compare.relation import relation
+from duizhao.compare.relation import relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.exporters import json as shapes
@@ -41,6 +41,7 @@ from duizhao_models.training import fit_alignment, quantize_encoder
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 RESAMPLES = 2000
+CERTAIN = float(np.log(align.CERTAIN / (1 - align.CERTAIN)))  # in log odds
 NAMES = fit_alignment.VIEWS["meaning"]
 # z-scores of both cosines; those of shared n-grams run four times as far
 BASELINE = {"char_ngrams": 0.25, "meaning": 1.0}
@@ -84,7 +85,7 @@ def main() -> None:
         others = [p for p in pairs if p is not pair]
         learned = fit_alignment.fit({p.name: _judged(p) for p in others}, sections, NAMES)
         held_out.append(_predicted(pair, learned.sums(pair.features)))
-        baseline.append(_predicted(pair, plain.sums(pair.plain)))
+        baseline.append(_predicted(pair, plain.sums(pair.plain), ranked=False))
     for title, rows in (("learned", held_out), ("baseline", baseline)):
         for pair, row in zip(pairs, rows, strict=True):
             _print(f"{title}, held out: {pair.name}", scorer.score(pair.gold, row))
@@ -203,14 +204,25 @@ def _judged(pair: Pair) -> tuple[np.ndarray, np.ndarray]:
     return pair.features[pair.labels >= 0], pair.labels[pair.labels >= 0]
 
 
-def _predicted(pair: Pair, sums: np.ndarray) -> dict[str, Any]:
-    """The comparison with other scores, as JSON; quotes and the rule for slogans as shipped."""
+def _predicted(pair: Pair, sums: np.ndarray, *, ranked: bool = True) -> dict[str, Any]:
+    """The comparison with other scores, as JSON; quotes and the rule for slogans as shipped.
+
+    `ranked`: with the rule for pairs that are among the best of neither unit.
+    """
     rows, columns = ({u: k for k, u in enumerate(side)} for side in pair.compared)
-    slogans = {(a.central, a.local) for a in pair.found.alignments if a.score >= align.LINKED and not a.linked}
+    units = ({u.id: u.text for u in side.units} for side in (pair.found.central, pair.found.local))
+    told = [{unit: specificity(text) for unit, text in side.items()} for side in units]
+    slogans = {
+        (a.central, a.local)
+        for a in pair.found.alignments
+        if a.score >= align.LINKED and not a.linked and not (told[0][a.central] and told[1][a.local])
+    }
+    crowded = align.crowded(sums, CERTAIN)
     made = shapes.comparison(pair.found)
     for a in made["alignments"]:
-        a["score"] = float(sums[rows[a["central"]], columns[a["local"]]])
-        a["linked"] = a["score"] >= 0 and (a["central"], a["local"]) not in slogans
+        place = rows[a["central"]], columns[a["local"]]
+        a["score"] = float(sums[place])
+        a["linked"] = a["score"] >= 0 and (a["central"], a["local"]) not in slogans and not (ranked and crowded[place])
     return made
 
 
