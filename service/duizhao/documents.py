@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.errors import TooLarge
+from duizhao.readers import plain
+from duizhao.readers.batch_lines import Record
 from duizhao.readers.files import is_pdf, read_pages, read_text
 from duizhao.segmenter import segment
 from duizhao.segmenter.identify import identify, identify_text
-from duizhao.text import SENTENCE_END
-from duizhao.types import Article, Document, SegmentedPage
+from duizhao.text import SENTENCE_END, field_of, strip_span
+from duizhao.types import Article, Document, Page, SegmentedPage
 
 STANDARD_INPUT = "-"
 # how a report opens before it says anything: agency or paper, byline, dateline
@@ -30,17 +32,42 @@ def segment_pages(
     most_pages: int | None = None,
     most_characters: int | None = None,
     picture: bool = False,
+    only: Sequence[int] | None = None,
 ) -> Iterator[SegmentedPage]:
     """The pages of a file, one after another, each cut into articles that say what they are and who speaks.
+
+    `only` names pages of a PDF, counted from 1.
 
     Raises:
         InputRefused: the file cannot be read; TooLarge: it has more pages, or a page more characters, than allowed.
     """
-    for page in read_pages(data, source=source, page_id=_stem(source), most_pages=most_pages, picture=picture):
-        if most_characters is not None and len(page.text) > most_characters:
-            raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
-        result = segment(page)
-        yield replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
+    name = page_name(source)
+    for page in read_pages(data, source=source, page_id=name, most_pages=most_pages, picture=picture, only=only):
+        yield segment_page(page, most_characters=most_characters)
+
+
+def segment_page(page: Page, *, most_characters: int | None = None) -> SegmentedPage:
+    """A page that was read, cut into articles that say what they are and who speaks.
+
+    Raises:
+        TooLarge: it has more characters than allowed.
+    """
+    if most_characters is not None and len(page.text) > most_characters:
+        raise TooLarge(f"The page is longer than {most_characters} characters; send one page at a time.")
+    result = segment(page)
+    return replace(result, articles=tuple(replace(a, identity=identify(a)) for a in result.articles))
+
+
+def whole_article(record: Record, source: str) -> SegmentedPage:
+    """A page that is one article, as records give them: a title, and a paragraph a line."""
+    text = f"{record.title}\n{record.text}" if record.title else record.text
+    lines = plain.lines_of(text)
+    fields = [field_of(text, [strip_span(text, line.start, line.end)]) for line in lines]
+    fields = [f for f in fields if f.text]
+    headline = fields.pop(0) if record.title else None
+    article = Article("a1", record.id, headline=headline, paragraphs=tuple(fields))
+    page = Page(record.id, source, text, lines, record.paper, record.date, record.number)
+    return SegmentedPage(page, (replace(article, identity=identify(article)),), ())
 
 
 def bodies(page: SegmentedPage) -> tuple[Article, ...]:
@@ -62,7 +89,7 @@ def text_document(data: bytes, source: str, *, date: str | None = None) -> Docum
     if is_pdf(data):
         return printed_document(tuple(segment_pages(data, source)), source, date=date)
     text, warnings = read_text(data)
-    return identified(Document(_stem(source), text, date=date, warnings=warnings))
+    return identified(Document(page_name(source), text, date=date, warnings=warnings))
 
 
 def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str | None = None) -> Document:
@@ -84,7 +111,7 @@ def printed_document(pages: Sequence[SegmentedPage], source: str, *, date: str |
             lines += paragraphs
     warnings = tuple(dict.fromkeys(w for page in pages for w in page.warnings))
     date = date or next((page.page.date for page in pages if page.page.date), None)
-    return identified(Document(_stem(source), "\n".join(lines), title, date, warnings=warnings))
+    return identified(Document(page_name(source), "\n".join(lines), title, date, warnings=warnings))
 
 
 def is_one_text(pages: Sequence[SegmentedPage]) -> bool:
@@ -103,6 +130,11 @@ def identified(document: Document) -> Document:
 def dated(page: SegmentedPage, date: str | None) -> SegmentedPage:
     """The page with the date that the user gave; it goes before the printed one."""
     return replace(page, page=replace(page.page, date=date)) if date else page
+
+
+def page_name(source: str) -> str:
+    """What a page or text from this file is called: the name of the file without its ending."""
+    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"
 
 
 def opening(text: str) -> str:
@@ -130,7 +162,3 @@ def _is_office_sheet(page: SegmentedPage) -> bool:
 
 def _goes_on(paragraph: str) -> bool:
     return not SENTENCE_END.search(paragraph[-3:])
-
-
-def _stem(source: str) -> str:
-    return "page" if source == STANDARD_INPUT else Path(source).stem or "page"

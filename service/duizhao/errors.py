@@ -7,6 +7,12 @@ DuizhaoError
 │   ├── NotText             binary data where text was expected
 │   ├── NothingToCompare    a side without articles or units
 │   └── TooLarge            over a limit
+├── JobError                a job is not there, or not in the state that the call needs
+│   ├── NoSuchJob           no job of this id that the caller may see
+│   ├── NotPossible         cannot be retried, deleted
+│   │   └── NotFinished     has no result yet
+│   ├── KeyReused           the idempotency key belongs to another request
+│   └── QueueFull           too many jobs wait
 ├── ModelNotAvailable       a back end or its weights are missing
 └── InternalError           a result broke one of the program's own rules
 """
@@ -46,6 +52,34 @@ class TooLarge(InputRefused):
     """The input is over a limit."""
 
 
+class JobError(DuizhaoError):
+    """A job is not there, or not in the state that the call needs."""
+
+
+class NoSuchJob(JobError):
+    """No job of this id that the caller may see."""
+
+
+class NotPossible(JobError):
+    """The job cannot be retried or deleted as it is now."""
+
+
+class NotFinished(NotPossible):
+    """The job has no result yet."""
+
+
+class KeyReused(JobError):
+    """The idempotency key belongs to another request."""
+
+
+class QueueFull(JobError):
+    """Too many jobs wait; `retry_after` is a number of seconds."""
+
+    def __init__(self, message: str, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class ModelNotAvailable(DuizhaoError):
     """A back end or its weights are missing."""
 
@@ -59,6 +93,11 @@ STATUS: dict[type[DuizhaoError], tuple[int, int]] = {
     UsageError: (2, 400),
     TooLarge: (3, 413),
     InputRefused: (3, 422),
+    NoSuchJob: (2, 404),
+    NotPossible: (2, 409),
+    KeyReused: (2, 422),
+    QueueFull: (3, 429),
+    JobError: (2, 409),
     ModelNotAvailable: (4, 503),
     InternalError: (1, 500),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date as Date
+from pathlib import Path
 
 from duizhao import console, pipeline
 from duizhao.documents import (
@@ -22,6 +23,9 @@ from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings
 from duizhao.types import Document, Failure, SegmentedPage
+
+# what of a folder is taken for texts
+TEXT_FILES = (".txt", ".pdf", ".docx", ".html", ".htm", ".jsonl")
 
 
 def documents(
@@ -65,6 +69,27 @@ def text(file: str, settings: Settings, date: str | None) -> Document:
         return text_document(data, file, date=date)
 
 
+def library_texts(paths: Sequence[str], settings: Settings) -> tuple[list[Document], int]:
+    """All texts of files and folders, and how many could not be read (each is named)."""
+    found: list[Document] = []
+    failed = 0
+    for file in (f for path in paths for f in _below(path)):
+        try:
+            with _naming(file):
+                read, _ = documents(file, settings, is_records=file.endswith(".jsonl"), is_page=False)
+        except InputRefused as error:
+            read = [Failure(file, "read", type(error).__name__, str(error))]
+        for each in read:
+            if isinstance(each, Document):
+                found.append(each)
+            else:
+                failed += 1
+                console.complain(f"{each.subject}: {each.detail}")
+    if not found:
+        raise InputRefused("none of the files holds a text that can be read")
+    return found, failed
+
+
 def pages(file: str, settings: Settings, date: str | None) -> list[SegmentedPage]:
     """A file as pages."""
     data = pipeline.read_bytes(file, settings)
@@ -79,6 +104,13 @@ def check_date(day: str | None) -> None:
             Date.fromisoformat(day if len(day) > len("2024-01") else f"{day}-01")
     except ValueError:
         raise UsageError(f"{day} is not a date: write 2024-03-05 or 2024-03") from None
+
+
+def _below(path: str) -> list[str]:
+    folder = Path(path)
+    if not folder.is_dir():
+        return [path]
+    return sorted(str(f) for f in folder.rglob("*") if f.is_file() and f.suffix.lower() in TEXT_FILES)
 
 
 @contextmanager

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import cast
 
 from duizhao import compare as comparing
+from duizhao.compare import review
 from duizhao.compare.judge import Judge
 from duizhao.compare.judge import Model as Judged
-from duizhao.compare.taxonomy import load_themes
+from duizhao.compare.review import Verdicts
+from duizhao.compare.taxonomy import NO_THEME, load_themes
+from duizhao.compare.themes import classifier
 from duizhao.digest import build_digest
 from duizhao.documents import STANDARD_INPUT, articles_of
 from duizhao.errors import (
@@ -29,6 +32,9 @@ from duizhao.summarize import summarize
 from duizhao.types import LENGTHS, Article, Comparison, Digest, Document, Failure, Length, SegmentedPage, Summary, Theme
 from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelUnavailable, Summarizer
+
+# a report says what it is about in its first paragraphs
+THEME_CHARACTERS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +137,58 @@ def digest_pages(
 ) -> Digest:
     """The digest of some pages; `done` is told after each page how many of how many are summarized."""
     made: list[tuple[Article, Summary | Failure]] = []
+    themes: dict[tuple[str, str], tuple[str, ...]] = {}
     for number, page in enumerate(pages, 1):
         found = articles_of([page])
         summaries = summarize_documents([d for _, d in found], summarizer, settings)
         made += zip((a for a, _ in found), summaries, strict=True)
+        themes |= article_themes([a for a, _ in found], settings)
         done(number, len(pages))
-    return build_digest(pages, made)
+    return build_digest(pages, made, themes)
+
+
+def article_themes(articles: Sequence[Article], settings: Settings) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Names of the themes of each article by (page id, article id); none where no theme shows."""
+    if not articles:
+        return {}
+    table = load_themes(settings.themes)
+    names = {theme.id: theme.zh for theme in table if theme.id != NO_THEME}
+    found = classifier(table).themes([f"{a.title}\n{a.text[:THEME_CHARACTERS]}" for a in articles])
+    return {
+        (a.page_id, a.id): tuple(names[theme] for theme in each if theme in names)
+        for a, each in zip(articles, found, strict=True)
+    }
 
 
 def compare_documents(central: Document, local: Sequence[Document], comparer: Comparer) -> tuple[Comparison, ...]:
     """Each local document against the central one."""
     return tuple(comparer.compare(central, each) for each in local)
+
+
+def library_pairs(
+    local: Sequence[Document], partners: Callable[[Document], Sequence[Document]]
+) -> list[tuple[Document, list[Document]]]:
+    """The central texts that `partners` finds for the local ones, each with those that it was found for.
+
+    Raises:
+        NothingToCompare: none was found for any of them.
+    """
+    pairs: dict[str, tuple[Document, list[Document]]] = {}
+    for each in local:
+        for found in partners(each):
+            pairs.setdefault(found.id, (found, []))[1].append(each)
+    if not pairs:
+        raise NothingToCompare("the library has no central text that goes before the local one: add some")
+    return list(pairs.values())
+
+
+def reviewed(
+    groups: Sequence[Sequence[Comparison]], verdicts: Verdicts
+) -> tuple[tuple[tuple[Comparison, ...], ...], set[tuple[str, str]]]:
+    """Comparisons with the verdicts of a reviewer, and which of these were used."""
+    made = [[review.reviewed(c, verdicts) for c in group] for group in groups]
+    used = {words for group in made for _, fitting in group for words in fitting}
+    return tuple(tuple(c for c, _ in group) for group in made), used
 
 
 def compare_pages(

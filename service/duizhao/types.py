@@ -216,12 +216,22 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """The same report on another page."""
+
+    page_id: str
+    article_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """One article of a digest with its summary."""
+    """One article of a digest with its summary, the names of its themes, and where else it was printed."""
 
     article: Article
     summary: Summary
     themes: tuple[str, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +284,21 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class SharedPhrase:
-    """Words that stand on both sides."""
+    """Words that stand on both sides; by `rarity` one policy demand in exp(rarity) has them."""
 
     text: str
     central: Span
     local: Span
+    rarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person decided on a pair: linked or not (None: open), in which relation, and a remark."""
+
+    linked: bool | None
+    relation: Relation | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +315,7 @@ class Alignment:
     central_quote: Quote
     local_quote: Quote
     shared_phrases: tuple[SharedPhrase, ...] = ()
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)

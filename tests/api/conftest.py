@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,18 +22,29 @@ PAGE = (
 )
 
 
-@pytest.fixture
-def engine() -> StandIn:
-    return StandIn(Settings())
+@pytest.fixture(autouse=True, scope="session")
+def no_files_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Databases go to a folder for temporary files, and models are run in the process of the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUIZHAO_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("DUIZHAO_MODEL_PROCESSES", "0")
+        yield
 
 
 @pytest.fixture
-def start(engine: StandIn) -> Iterator[Start]:
+def engine(tmp_path: Path) -> Iterator[StandIn]:
+    made = StandIn(Settings(data_dir=tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start(engine: StandIn, tmp_path: Path) -> Iterator[Start]:
     """Start a service; keyword arguments are settings."""
     with ExitStack() as stack:
 
         def run(*, base_url: str = ADDRESS, address: str = "127.0.0.1", **settings: Any) -> TestClient:
-            made = Settings(**settings)
+            made = Settings(**{"data_dir": tmp_path, **settings})
             engine.settings = made
             client = TestClient(create_app(made, engine), base_url=base_url, client=(address, 50000))
             stack.enter_context(client)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from duizhao.api.engine import Engine
 from duizhao.errors import EmptyInput, NothingToCompare, TooLarge
@@ -24,6 +25,7 @@ from duizhao.types import (
     Gap,
     Identity,
     Length,
+    Page,
     Quote,
     SegmentedPage,
     SharedPhrase,
@@ -36,6 +38,19 @@ from duizhao.types import (
 
 # starts a service over the stand-in; keyword arguments are settings
 Start = Callable[..., TestClient]
+
+
+@dataclass
+class Loopback:
+    """An application as this machine reaches it."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Every client is at 127.0.0.1."""
+        if "client" in scope:
+            scope["client"] = ("127.0.0.1", 50000)
+        await self.app(scope, receive, send)
 
 
 @dataclass
@@ -69,8 +84,11 @@ class StandIn(Engine):
             articles.append(Article(number, page.id, kind, headline=headline, paragraphs=paragraphs, identity=identity))
         return [SegmentedPage(replace(page, paper="清泽日报"), tuple(articles), (), page.warnings)]
 
-    def identified(self, document: Document) -> Document:
-        return document
+    def embedder(self) -> None:
+        return None
+
+    def segmented(self, pages: Iterable[Page], check: Callable[[], None] = lambda: None) -> list[SegmentedPage]:
+        return [each for page in pages for each in self.segment(page.text.encode(), page.source, check)]
 
     def summarize(
         self,
@@ -86,10 +104,13 @@ class StandIn(Engine):
         self._pass("compare")
         return tuple(comparison(central, each) for each in local)
 
-    def compare_pages(self, pages: Sequence[SegmentedPage], model: str | None = None) -> PageComparison:
+    def compare_pages(
+        self, pages: Sequence[SegmentedPage], model: str | None = None, *, limited: bool = True
+    ) -> PageComparison:
         self._pass("compare_pages")
         (page,) = pages
-        self.check_size(0, sum(len(a.text) for a in page.articles))
+        if limited and sum(len(a.text) for a in page.articles) > self.settings.max_request_characters:
+            raise TooLarge("The page is too long.")
         sides: dict[str | None, list[Document]] = {"central": [], "city": []}
         for a in page.articles:
             if a.paragraphs:

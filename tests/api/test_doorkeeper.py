@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from api.stand_in import Start
+from api.stand_in import StandIn, Start
 from duizhao.api.middleware import is_loopback
+from duizhao.stores.keys import create_key
 
 BODY = {"text": "一句话。"}
 
@@ -37,10 +38,14 @@ def test_a_setting_adds_names(start: Start) -> None:
 
 
 @pytest.mark.parametrize("address", ["10.0.0.7", "::ffff:10.0.0.7", "192.168.1.2", "2001:db8::1"])
-def test_other_machines_are_refused_unless_a_setting_allows_them(start: Start, address: str) -> None:
-    answer = start(address=address).get("/livez")
-    assert (answer.status_code, kind(answer)) == (403, "not-served")
-    assert start(address=address, allow_remote=True).get("/livez").status_code == 200
+def test_other_machines_are_refused_as_long_as_there_are_no_keys(start: Start, engine: StandIn, address: str) -> None:
+    client = start(address=address)
+    for path in ("/livez", "/", "/v1/models"):
+        answer = client.get(path)
+        assert (answer.status_code, kind(answer)) == (403, "not-served")
+    create_key(engine.database, "office", "read")
+    assert client.get("/livez").status_code == 200
+    assert client.get("/v1/models").status_code == 401
 
 
 def test_pages_of_other_sites_may_not_send_requests(client: TestClient) -> None:

@@ -105,8 +105,11 @@ def test_more_open_requests_than_the_limit_are_503_with_retry_after(engine: Stan
         app = create_app(Settings(max_open_requests=2, body_seconds=5), engine)
         statuses: list[int] = []
         hold = asyncio.Event()
+        entered = 0
 
         async def receive() -> dict[str, Any]:
+            nonlocal entered
+            entered += 1
             await hold.wait()
             return {"type": "http.disconnect"}
 
@@ -116,7 +119,8 @@ def test_more_open_requests_than_the_limit_are_503_with_retry_after(engine: Stan
                 assert message["status"] != 503 or b"retry-after" in dict(message["headers"])
 
         held = [asyncio.create_task(app(scope(), receive, send)) for _ in range(2)]
-        await asyncio.sleep(0)
+        while entered < 2:
+            await asyncio.sleep(0.001)
         await app(scope(), receive, send)
         found = list(statuses)
         hold.set()
@@ -134,11 +138,11 @@ def test_a_page_or_text_over_the_limit_of_characters_is_413(start: Start) -> Non
         client.post("/v1/segment", content=long.encode("gb18030"), headers=TEXT),
         client.post("/v1/summarize", json={"text": long}),
         client.post("/v1/compare", json={"page": long}),
-        client.post("/v1/compare", json={"central": [{"text": "长" * 31}], "local": [{"text": "长" * 30}]}),
         client.post("/v1/compare", json={"central": [{"text": "长"}], "local": [{"text": "长"}] * 3}),
     ]
-    client = start(max_pairs=1)
-    answers.append(client.post("/v1/compare", json={"central": [{"text": "长"}], "local": [{"text": "长"}] * 2}))
+    client = start(max_request_characters=60)
+    far_over = {"central": [{"text": "长" * 601}], "local": [{"text": "长" * 600}]}
+    answers.append(client.post("/v1/compare", json=far_over))
     assert [(a.status_code, a.json()["type"]) for a in answers] == [(413, TOO_LARGE)] * len(answers)
     client = start(max_page_characters=50)
     assert client.post("/v1/segment", content=("长" * 50).encode(), headers=TEXT).status_code == 200

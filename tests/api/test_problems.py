@@ -124,10 +124,10 @@ def test_two_texts_of_one_name_are_refused(client: TestClient) -> None:
     assert "x" in problem.detail
 
 
-def test_what_comes_later_says_so(client: TestClient) -> None:
+def test_what_is_not_kept_is_told_so(client: TestClient) -> None:
     body = {"central": "library", "local": [{"text": "要抓落实。"}]}
-    told(client.post("/v1/compare", json=body), 422, "not-available-yet")
-    told(client.post("/v1/summarize", json={"id": "p1-a1"}), 422, "not-available-yet")
+    told(client.post("/v1/compare", json=body), 422, "nothing-to-compare")
+    told(client.post("/v1/summarize", json={"id": "p1-a1"}), 404, "not-found")
 
 
 def test_a_missing_model_is_503_and_later_requests_may_try_again(client: TestClient, engine: StandIn) -> None:

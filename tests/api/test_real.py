@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from schemathesis import GenerationMode
 from starlette.testclient import TestClient
 
+from api.stand_in import Loopback
 from duizhao.api import create_app, examples
 from duizhao.api.answers import SegmentedOut, SummaryOut
 from duizhao.api.answers_compare import ComparisonOut, ComparisonsOut, GroupsOut
@@ -49,7 +50,9 @@ def test_a_pdf_is_segmented_as_a_file_or_as_the_body(client: TestClient) -> None
 
 def test_a_pdf_of_several_pages_gives_a_list(client: TestClient) -> None:
     answer = client.post("/v1/segment", files={"file": ("r.pdf", printed_report())})
-    assert [SegmentedOut.model_validate(value).page.id for value in answer.json()] == ["r-1", "r-2"]
+    ids = [SegmentedOut.model_validate(value).page.id for value in answer.json()]
+    assert [name.rpartition("-")[2] for name in ids] == ["1", "2"]
+    assert [client.get(f"/v1/pages/{name}").status_code for name in ids] == [200, 200]
 
 
 def test_a_pdf_of_too_many_pages_is_too_large() -> None:
@@ -94,6 +97,24 @@ def test_the_sample_is_compared_within_itself(client: TestClient, sample: str) -
     SHAPES.validate_python(answer.json())
 
 
+def test_a_reviewers_verdict_stands_in_every_later_comparison(client: TestClient) -> None:
+    body = examples.COMPARE_TEXTS_IN
+    before = client.post("/v1/compare", json=body).json()
+    link = next(a for a in before["alignments"] if a["linked"])
+    verdict = {
+        side: {"text": next(u["text"] for u in before[side]["units"] if u["id"] == link[side])}
+        for side in ("central", "local")
+    }
+    for told, linked in (("reject", False), ("accept", True)):
+        sent = {**verdict, "verdict": told, "note": "已核"}
+        assert client.post("/v1/reviews", json=sent).status_code == 201
+        answer = client.post("/v1/compare", json=body)
+        SHAPES.validate_python(answer.json())
+        pair = (link["central"], link["local"])
+        (found,) = [a for a in answer.json()["alignments"] if (a["central"], a["local"]) == pair]
+        assert found["linked"] is linked and found["review"]["remark"] == "已核"
+
+
 def test_the_examples_of_the_document_are_answered(client: TestClient) -> None:
     for path, bodies in {
         "/v1/segment": [examples.PAGE_IN],
@@ -133,8 +154,8 @@ def test_a_page_with_more_pairs_than_the_limit_is_refused_before_they_are_compar
 @pytest.mark.parametrize("path", ["/v1/segment", "/v1/summarize", "/v1/compare"])
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_the_real_pipeline_keeps_to_the_document(path: str, mode: GenerationMode) -> None:
-    made = Settings(embedder="char_ngrams", allow_remote=True, allowed_hosts="testserver")
-    schema: Any = schemathesis.openapi.from_asgi("/openapi.json", create_app(made))
+    made = Settings(embedder="char_ngrams", allowed_hosts="testserver")
+    schema: Any = schemathesis.openapi.from_asgi("/openapi.json", Loopback(create_app(made)))
     operation = schema[path]["POST"]
 
     @settings(max_examples=150, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))

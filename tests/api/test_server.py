@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,16 +19,32 @@ import pytest
 from duizhao.api.server import bound, check
 from duizhao.errors import UsageError
 from duizhao.settings import Settings
+from duizhao.stores.database import database_url, open_database
+from duizhao.stores.keys import create_key
 
 COMMAND = [sys.executable, "-c", "from duizhao.cli import main; main()", "serve"]
 OFFLINE = Path(__file__).parents[1] / "end_to_end/offline_site"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.4", "duizhao.example", ""])
-def test_an_address_that_others_reach_is_refused_with_the_reason(host: str) -> None:
-    with pytest.raises(UsageError, match="DUIZHAO_ALLOW_REMOTE"):
-        check(Settings(host=host))
-    check(Settings(host=host, allow_remote=True))
+def test_an_address_that_others_reach_is_refused_until_there_is_a_key(host: str, tmp_path: Path) -> None:
+    settings = Settings(host=host, data_dir=tmp_path)
+    with pytest.raises(UsageError, match="duizhao keys create"):
+        check(settings)
+    database = open_database(database_url(settings))
+    create_key(database, "office", "read")
+    database.dispose()
+    check(settings)
+
+
+def test_a_database_that_cannot_be_opened_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for settings in (
+        Settings(data_dir=tmp_path / "file" / "below"),
+        Settings(database_url=f"postgresql://nobody@/none?host={tmp_path}"),
+    ):
+        with pytest.raises(UsageError, match="database cannot be"):
+            check(settings)
 
 
 def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
@@ -35,17 +52,25 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
         bound("127.0.0.1", taken.getsockname()[1])
 
 
-def test_the_command_refuses_an_open_address_with_exit_code_2() -> None:
-    done = subprocess.run([*COMMAND, "--host", "0.0.0.0"], capture_output=True, timeout=120, check=False)
+def test_the_command_refuses_an_open_address_with_exit_code_2(tmp_path: Path) -> None:
+    environment = os.environ | {"DUIZHAO_DATA_DIR": str(tmp_path)}
+    command = [*COMMAND, "--host", "0.0.0.0"]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False, env=environment)
     assert done.returncode == 2
-    assert "can be reached from other machines" in done.stderr.decode()
+    assert "duizhao keys create" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """A server without torch, cut off from the network; it must end by itself at SIGTERM and log no text."""
-    environment = {"PYTHONPATH": str(OFFLINE), "DUIZHAO_EMBEDDER": "char_ngrams", "DUIZHAO_MAX_BODY_BYTES": "4000000"}
+    environment = {
+        "PYTHONPATH": f"{OFFLINE}:{os.environ.get('PYTHONPATH', '')}",
+        "DUIZHAO_EMBEDDER": "char_ngrams",
+        "DUIZHAO_MAX_BODY_BYTES": "4000000",
+        "DUIZHAO_MODEL_PROCESSES": "1",
+        "DUIZHAO_DATA_DIR": str(folder),
+    }
     command = [*COMMAND, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | environment) as process:
         assert process.stderr
@@ -53,7 +78,7 @@ def port() -> Iterator[int]:
             line = process.stderr.readline().decode()
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
             assert found, line + process.stderr.read().decode()
-            yield int(found[1])
+            yield int(found[1]), process
             process.send_signal(signal.SIGTERM)
             log = process.communicate(timeout=30)[1].decode()
         finally:
@@ -61,7 +86,30 @@ def port() -> Iterator[int]:
     assert process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in log and "NETWORK" not in log
     assert "粮食" not in log
-    assert '"route": "/v1/segment"' in log
+    assert '"route": "/v1/s' in log
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with served(tmp_path_factory.mktemp("data")) as (found, _):
+        yield found
+
+
+def test_a_request_in_work_is_answered_before_the_server_ends(tmp_path: Path) -> None:
+    text = "会议强调，要严格落实粮食安全党政同责，新建高标准农田28万亩，落实管护人员和经费。" * 300
+    with served(tmp_path) as (found, process), connected(found) as connection:
+        body = json.dumps({"text": text}).encode()
+        connection.request("POST", "/v1/summarize", body, {"Content-Type": "application/json"})
+        with connected(found) as other:
+            while True:
+                other.request("GET", "/metrics")
+                busy = re.search(
+                    r"^duizhao_busy_seconds ([0-9.e-]+)$", other.getresponse().read().decode(), re.MULTILINE
+                )
+                if busy and float(busy[1]) > 0:
+                    break
+        process.send_signal(signal.SIGTERM)
+        assert connection.getresponse().status == 200
 
 
 def test_a_200_megabyte_upload_is_answered_before_it_is_sent(port: int) -> None:

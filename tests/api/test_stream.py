@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 
 from api.stand_in import StandIn, Start
 from api.test_limits import scope
-from duizhao.api import create_app, waiting
+from duizhao.api import create_app, routes_summarize, waiting
 from duizhao.api.answers import ProblemOut, SummaryOut
 from duizhao.settings import Settings
 
@@ -63,8 +64,14 @@ def test_the_connection_is_kept_alive_while_the_work_goes_on(
     client: TestClient, engine: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(waiting, "PING_SECONDS", 0.01)
-    engine.gate = threading.Event()
-    threading.Timer(0.1, engine.gate.set).start()
+    engine.gate = gate = threading.Event()
+
+    async def pings(*args: Any) -> AsyncIterator[None]:
+        async for ping in waiting.pings(*args):
+            yield ping
+            gate.set()
+
+    monkeypatch.setattr(routes_summarize, "pings", pings)
     answer = client.post("/v1/summarize", json={"text": "一句话。"}, headers=STREAM)
     assert answer.text.startswith(": ping\n\n")
     assert events(answer.text)[-1][0] == "summary"

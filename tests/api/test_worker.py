@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 from typing import Any
@@ -16,8 +16,9 @@ from api.stand_in import StandIn, Start
 from api.test_limits import scope
 from duizhao.api import create_app
 from duizhao.api.errors import Problem
-from duizhao.api.worker import Abandoned, Ticket, Worker
+from duizhao.api.worker import Abandoned, Ticket, Together, Worker
 from duizhao.settings import Settings
+from duizhao.types import Page
 
 BODY = {"text": "一句话。"}
 
@@ -233,3 +234,80 @@ def test_each_of_32_concurrent_clients_gets_its_own_answer(client: TestClient) -
 
     with ThreadPoolExecutor(32) as pool:
         assert all(all(found) for found in pool.map(ask, range(32)))
+
+
+def together(key: object, item: int, seen: list[list[int]], most: int = 8) -> Together:
+    def work(items: Sequence[int]) -> list[int]:
+        seen.append(list(items))
+        return [n * 10 for n in items]
+
+    return Together(key, item, work, most)
+
+
+def test_jobs_that_wait_and_go_together_are_one_batch_and_each_gets_its_own_result() -> None:
+    worker = Worker(queue_size=20)
+    worker.start(lambda: None)
+    gate, seen = hold(worker), list[list[int]]()
+    jobs = [worker.submit(lambda _: -1, together("odd" if n % 2 else "even", n, seen, most=3)) for n in range(8)]
+    gate.set()
+    assert [job.future.result(30) for job in jobs] == [0, 10, 20, 30, 40, 50, -1, -1]
+    assert seen == [[0, 2, 4], [1, 3, 5]]
+    assert (worker.done, worker.batches) == (9, 5)
+    worker.stop()
+
+
+def test_an_exception_among_the_results_belongs_to_its_job_alone() -> None:
+    worker = Worker(queue_size=4)
+    worker.start(lambda: None)
+    gate = hold(worker)
+    both = [Together("k", n, lambda items: [ValueError(), 7], 2) for n in range(2)]
+    jobs = [worker.submit(lambda _: 0, each) for each in both]
+    gate.set()
+    with pytest.raises(ValueError):
+        jobs[0].future.result(30)
+    assert jobs[1].future.result(30) == 7
+    worker.stop()
+
+
+def test_as_many_jobs_run_at_a_time_as_there_are_threads() -> None:
+    worker = Worker(queue_size=4, count=2)
+    worker.start(lambda: None)
+    barrier = threading.Barrier(2)
+    jobs = [worker.submit(lambda _: barrier.wait(30)) for _ in range(2)]
+    assert sorted(job.future.result(30) for job in jobs) == [0, 1]
+    worker.stop()
+
+
+def test_equal_texts_that_wait_together_are_summarized_once(start: Start, engine: StandIn) -> None:
+    client = start()
+    engine.gate = threading.Event()
+    with ThreadPoolExecutor(6) as pool:
+        first = pool.submit(client.post, "/v1/summarize", json={"text": "先来的。"})
+        assert engine.entered.acquire(timeout=30)
+        bodies = [{"text": "大家都要的一句话。", "id": f"n{n}"} for n in range(5)]
+        others = [pool.submit(client.post, "/v1/summarize", json=body) for body in bodies]
+        while client.app.state.service.worker.waiting < 5:  # type: ignore[attr-defined]
+            pass
+        engine.gate.set()
+        values = [f.result(30).json() for f in others]
+    assert first.result().status_code == 200
+    assert [v["id"] for v in values] == [b["id"] for b in bodies]
+    assert {v["headline"] for v in values} == {"大家都要的一句话。"}
+    assert engine.calls == ["summarize", "summarize"]
+
+
+def test_a_pdf_that_takes_long_to_read_holds_nobody_else(client: TestClient, engine: StandIn) -> None:
+    gate, entered = threading.Event(), threading.Event()
+
+    def read(data: bytes, source: str) -> list[Page]:
+        entered.set()
+        gate.wait(30)
+        return [Page("p", source, "标题\n一句话。", ())]
+
+    engine.read = read  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as pool:
+        pdf = pool.submit(client.post, "/v1/segment", files={"file": ("a.pdf", b"%PDF-1.7 ...")})
+        assert entered.wait(30)
+        assert client.post("/v1/summarize", json=BODY).status_code == 200
+        gate.set()
+        assert pdf.result(30).status_code == 200

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from duizhao.compare import compare, load_themes
-from duizhao.compare.align import LINKED, REVIEW, combination_of
+from duizhao.compare.align import LINKED, REVIEW, combination_of, crowded
 from duizhao.compare.candidates import CANDIDATES, SEARCHED
 from duizhao.errors import EmptyInput
 from duizhao.types import Comparison, Document, Identity
@@ -110,6 +111,15 @@ def test_dates_are_compared_as_far_as_they_go(
 def test_a_month_says_nothing_about_a_day_in_it(readout: Document, meeting: Document, wording: Embedder) -> None:
     result = compare(replace(readout, date="2031-03"), replace(meeting, date="2031-03-06"), embedders=[wording])
     assert not any("older" in warning or "same day" in warning for warning in result.warnings)
+
+
+def test_texts_that_are_the_wrong_way_round_are_said_to_be(
+    readout: Document, meeting: Document, wording: Embedder
+) -> None:
+    sides = [replace(d, identity=Identity(level=level)) for d, level in ((meeting, "city"), (readout, "province"))]  # type: ignore[arg-type]
+    warning = "are they the right way round?"
+    assert any(warning in w for w in compare(sides[0], sides[1], embedders=[wording]).warnings)
+    assert not any(warning in w for w in compare(sides[1], sides[0], embedders=[wording]).warnings)
 
 
 def test_a_central_text_in_the_local_place_is_named(readout: Document, meeting: Document, wording: Embedder) -> None:
@@ -215,3 +225,10 @@ def check_evidence(result: Comparison) -> None:
                 span = getattr(phrase, name)
                 assert unit.start <= span.start < span.end <= unit.end
                 assert side.document.text[span.start : span.end] == phrase.text
+
+
+def test_a_weak_pair_that_is_among_the_best_of_neither_unit_is_left_to_review() -> None:
+    scores = np.array([[0.9, 0.8, 0.7], [0.85, 0.9, 0.75], [0.8, 0.7, 0.6]])
+    assert np.argwhere(crowded(scores)).tolist() == [[2, 2]]
+    assert not crowded(scores + 0.3).any()
+    assert not crowded(np.array([[0.6]])).any()

@@ -74,6 +74,7 @@ def test_a_quote_has_at_least_four_characters() -> None:
         ("实施水源地保护工程。", 2),
         ("新建水源地保护站12处。", 3),
         ("财政投入超过三亿元。", 3),
+        ("要增强“四个意识”、坚定“四个自信”、做到“两个维护”，不断进步。", 0),
     ],
 )
 def test_specificity_goes_from_slogan_to_number(text: str, level: int) -> None:
@@ -88,3 +89,21 @@ def test_relation_tells_wording_from_measures_and_mere_theme() -> None:
         ("加强基层渠道管护。", "same_theme"),
     ):
         assert relation(local.rstrip("。"), local, shared_phrases(demand, unit(local))) == expected
+
+
+def test_one_noun_in_common_is_no_reuse_of_wording() -> None:
+    demand = unit("要发展设施农业，开发食物资源。")
+    local = "支持河湾三镇连片改造温室大棚，因地制宜做强设施农业。"
+    phrases = shared_phrases(demand, unit(local))
+    assert [p.text for p in phrases] == ["设施农业"]
+    assert relation(local.rstrip("。"), local, phrases) == "same_theme"
+
+
+def test_words_of_loyalty_are_no_evidence() -> None:
+    text = "要增强“四个意识”，贯彻习近平总书记关于水利工作的重要讲话精神。"
+    assert shared_phrases(unit(text), unit(text)) == ()
+
+
+def test_words_that_every_theme_uses_are_no_evidence() -> None:
+    demand = unit("积极的财政政策要适度加力、提质增效。")
+    assert shared_phrases(demand, unit("推动河湾新区各大平台提质增效。")) == ()

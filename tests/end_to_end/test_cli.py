@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 TEXT = (
     "本报讯（记者 周一鸣）3月5日，清泽市召开春耕生产工作会议，部署今年农业生产。\n"
@@ -71,6 +72,29 @@ def test_two_texts_are_compared_and_written_to_a_file(duizhao, tmp_path: Path):
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "稳定粮食播种面积" in out.read_text(encoding="utf-8")
+
+
+def test_a_reviewed_workbook_goes_back_in(duizhao, tmp_path: Path):
+    (tmp_path / "central.txt").write_text("会议强调，要稳定粮食播种面积，加强高标准农田建设。", encoding="utf-8")
+    (tmp_path / "local.txt").write_text(TEXT, encoding="utf-8")
+    files = ("--central", str(tmp_path / "central.txt"), "--local", str(tmp_path / "local.txt"))
+    call = ("compare", *files, "--model", "char_ngrams")
+    out = tmp_path / "review.xlsx"
+    assert duizhao(*call, "--format", "xlsx", "--out", str(out)).returncode == 0
+    untouched = duizhao(*call, "--review", str(out))
+    assert untouched.returncode == 0 and "no verdict is filled in" in untouched.stderr.decode()
+    book = load_workbook(out)
+    sheet = book["对照"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("核对结论") + 1).value = "无呼应"
+    book.save(out)
+    found = json.loads(duizhao(*call, "--review", str(out)).stdout)
+    assert found["coverage"]["echoed"] == 0
+    assert [a["review"]["linked"] for a in found["alignments"] if "review" in a] == [False]
+    (tmp_path / "local.txt").write_text("会议强调，要修桥铺路。", encoding="utf-8")
+    other = duizhao(*call, "--review", str(out))
+    assert other.returncode == 3 and "none of its 1 verdicts fits these texts" in other.stderr.decode()
+    wrong = duizhao(*call, "--review", str(tmp_path / "local.txt"))
+    assert wrong.returncode == 3 and "no Excel workbook" in wrong.stderr.decode()
 
 
 def test_several_local_texts_share_the_central_one(duizhao, tmp_path: Path):

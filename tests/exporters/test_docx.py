@@ -99,7 +99,7 @@ def test_shared_phrases_are_bold_and_underlined_and_quotes_shaded(comparison: Co
 
 
 def test_a_central_unit_is_merged_over_its_local_ones_and_heads_are_repeated(comparison: Comparison) -> None:
-    linked = opened(docx.comparison([comparison])).tables[0]
+    linked = opened(docx.comparison([comparison])).tables[1]  # the first is that of the themes
     assert linked.cell(1, 0)._tc is linked.cell(2, 0)._tc
     assert linked.cell(2, 0)._tc is not linked.cell(3, 0)._tc
     assert linked.rows[0]._tr.trPr.find(f"{{{W}}}tblHeader") is not None
@@ -180,7 +180,7 @@ def test_several_comparisons_get_an_overview_and_a_heading_each(comparison: Comp
     local = replace(comparison.local, document=replace(comparison.local.document, title="区委理论学习中心组学习会"))
     document = opened(docx.comparison([comparison, replace(comparison, local=local)]))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert headings == ["一、总览", "二、市委常委会召开会议", "三、区委理论学习中心组学习会"]
+    assert headings == ["一、总览", "二、主题与文本", "三、市委常委会召开会议", "四、区委理论学习中心组学习会"]
     assert [row.cells[0].text for row in document.tables[0].rows][1:] == [
         "市委常委会召开会议",
         "区委理论学习中心组学习会",

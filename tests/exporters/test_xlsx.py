@@ -12,10 +12,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from duizhao.exporters import xlsx
 from duizhao.exporters._sheets import CELL_LIMIT
-from duizhao.exporters.review import PAIR, REVIEW, pair_id
+from duizhao.exporters.review import PAIR, RELATION, REVIEW, pair_id
 from duizhao.types import Alignment, Comparison, Digest, Field, Quote, Unit
 
-SHEETS = ["概览", "对照", "未见呼应（待核）", "仅见于地方", "主题", "来源"]
+SHEETS = ["概览", "对照", "未见呼应（待核）", "仅见于地方", "主题", "共用词句", "来源"]
 FORMULA_LIKE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "#N/A", '=HYPERLINK("x")', "1", "TRUE", "2025-03-05"]
 
 
@@ -73,7 +73,7 @@ def test_the_sheets_hold_all_units_and_the_source_sheet_the_whole_texts(comparis
     assert column(book[SHEETS[2]], "中央要求") == [comparison.central.units[1].text, comparison.central.units[3].text]
     assert column(book[SHEETS[2]], "最接近的地方表述")[0] == "没有可比的地方表述"
     assert column(book["仅见于地方"], "地方表述") == [comparison.local.units[3].text]
-    assert column(book["主题"], "呼应") == [2, 1, 0]
+    assert column(book["主题"], "呼应对数") == [2, 1, 0]
     overview = texts(book["概览"])
     for words in ("全国城乡建设工作会议在京召开", "中共清泽市委", "2025-03-05", comparison.warnings[0]):
         assert words in overview
@@ -94,12 +94,12 @@ def test_heads_are_frozen_filtered_and_repeated_in_print(comparison: Comparison)
 
 def test_review_cells_offer_the_verdicts(comparison: Comparison) -> None:
     book = opened(xlsx.comparison([comparison]))
-    for name in SHEETS[1:4]:
+    for name in SHEETS[1:3]:
         sheet = book[name]
-        letter = next(cell.column_letter for cell in sheet[1] if cell.value == REVIEW)
-        rule = sheet.data_validations.dataValidation[0]
-        assert rule.formula1 == '"同意,不同意,待定"'
-        assert f"{letter}{sheet.max_row}" in rule.sqref
+        rules = {rule.formula1: rule.sqref for rule in sheet.data_validations.dataValidation}
+        for head, choices in ((REVIEW, '"有呼应,无呼应,待定"'), (RELATION, '"原文呼应,具体化,同主题,无"')):
+            letter = next(cell.column_letter for cell in sheet[1] if cell.value == head)
+            assert f"{letter}{sheet.max_row}" in rules[choices]
 
 
 def test_rows_carry_a_hidden_id_that_leads_back_to_their_pair(comparison: Comparison) -> None:
@@ -114,8 +114,8 @@ def test_rows_carry_a_hidden_id_that_leads_back_to_their_pair(comparison: Compar
         ["central", "u1", central.start, central.end],
         ["local", "u1", local.start, local.end],
     ]
-    everywhere = [i for name in SHEETS[1:4] for i in column(book[name], PAIR)]
-    assert len(set(everywhere)) == len(everywhere) == 6
+    everywhere = [i for name in SHEETS[1:3] for i in column(book[name], PAIR)]
+    assert len(set(everywhere)) == len(everywhere) == 5
 
 
 @pytest.mark.parametrize("text", FORMULA_LIKE)
@@ -174,7 +174,7 @@ def test_a_score_that_is_no_number_leaves_its_cell_empty(comparison: Comparison)
 
 def test_the_digest_shows_entries_sources_texts_and_failures(digest: Digest) -> None:
     book = opened(xlsx.digest(digest))
-    assert book.sheetnames == ["概览", "摘要", "来源", "原文", "未能处理"]
+    assert book.sheetnames == ["概览", "摘要", "主题", "来源", "原文", "未能处理"]
     entries = book["摘要"]
     assert column(entries, "摘要") == [e.summary.texts["summary"] for e in digest.entries]
     assert column(entries, "出处") == ["清泽日报 2025-03-05 第1版"] * 2

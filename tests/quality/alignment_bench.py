@@ -3,8 +3,8 @@
 python tests/quality/alignment_bench.py                     leave one pair out, with a bootstrap over the baseline
 python tests/quality/alignment_bench.py --cells cells.jsonl writes the judged pairs for training.fit_alignment
 
-Baseline: the sum of both cosines, character n-grams and encoder, each z-scored against the cohort. The
-threshold of both comes from sections of other reports, as in training.fit_alignment.
+Baseline: the sum of both cosines, character n-grams and the encoder as it was before training (../shared/base), each
+z-scored against the cohort. The threshold of both comes from sections of other reports, as in training.fit_alignment.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,20 +27,24 @@ import shared_data
 from duizhao import pipeline
 from duizhao.compare import align, compare
 from duizhao.compare.evidence import shared_phrases
-from duizhao.compare.relation import relation
+from duizhao.compare.relation import relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.exporters import json as shapes
 from duizhao.segmenter.identify import identify_text
 from duizhao.settings import Settings
 from duizhao.types import Alignment, Comparison, Document
-from duizhao_models.training import fit_alignment
+from duizhao_models import encoder, registry
+from duizhao_models.base import Embedder
+from duizhao_models.embedders.encoder import EncoderEmbedder
+from duizhao_models.training import fit_alignment, quantize_encoder
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 RESAMPLES = 2000
+CERTAIN = float(np.log(align.CERTAIN / (1 - align.CERTAIN)))  # in log odds
 NAMES = fit_alignment.VIEWS["meaning"]
 # z-scores of both cosines; those of shared n-grams run four times as far
-BASELINE = {"char_ngrams": 0.25, "meaning": 1.0, "themes": 0.0}
+BASELINE = {"char_ngrams": 0.25, "meaning": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Pair:
     found: Comparison
     compared: tuple[list[str], list[str]]
     features: np.ndarray
+    plain: np.ndarray
     labels: np.ndarray
 
 
@@ -64,19 +70,22 @@ def main() -> None:
     if not SHARED.is_dir():
         sys.exit("../shared is not here")
     scorer = shared_data.load_scorer(SHARED, "score_alignment")
-    pairs = [_pair(scorer, path) for path in sorted((SHARED / "data/alignment").glob("*.json")) if _is_gold(path)]
+    base = _untrained()
+    pairs = [_pair(scorer, path, base) for path in sorted((SHARED / "data/alignment").glob("*.json")) if _is_gold(path)]
     sections = section_pairs.features(SHARED, pipeline.build_embedders(Settings()), NAMES)
     if args.cells:
         _write_cells(pairs, sections, args.cells)
         return
-    link = np.quantile(sections @ np.array(list(BASELINE.values())), 1 - fit_alignment.LOOSE)
+    texts, cells = section_pairs.drawn(SHARED)
+    loose = _plain(texts[0], texts[1], base)[cells[:, 0], cells[:, 1]] @ np.array(list(BASELINE.values()))
+    link = np.quantile(loose, 1 - fit_alignment.LOOSE)
     plain = fit_alignment.Combination(BASELINE, float(link))
     held_out, baseline = [], []
     for pair in pairs:
         others = [p for p in pairs if p is not pair]
         learned = fit_alignment.fit({p.name: _judged(p) for p in others}, sections, NAMES)
-        held_out.append(_predicted(pair, learned))
-        baseline.append(_predicted(pair, plain))
+        held_out.append(_predicted(pair, learned.sums(pair.features)))
+        baseline.append(_predicted(pair, plain.sums(pair.plain), ranked=False))
     for title, rows in (("learned", held_out), ("baseline", baseline)):
         for pair, row in zip(pairs, rows, strict=True):
             _print(f"{title}, held out: {pair.name}", scorer.score(pair.gold, row))
@@ -144,7 +153,19 @@ def verbatim_recall(scorer: ModuleType, pairs: Sequence[Pair], made: Sequence[di
     return hits / total
 
 
-def _pair(scorer: ModuleType, path: Path) -> Pair:
+def _untrained() -> Embedder:
+    with tempfile.TemporaryDirectory() as folder:
+        quantize_encoder.quantize(SHARED / "base", Path(folder))
+        return EncoderEmbedder(encoder.Encoder(Path(folder)))
+
+
+def _plain(central: Sequence[str], local: Sequence[str], base: Embedder) -> np.ndarray:
+    """The features of the baseline in the order of BASELINE."""
+    views = (registry.build("embedder", align.SHARED_WORDING), base)
+    return np.stack([np.asarray(align.normalised(central, local, view), dtype=float) for view in views], axis=-1)
+
+
+def _pair(scorer: ModuleType, path: Path, base: Embedder) -> Pair:
     gold = json.loads(path.read_text("utf-8"))
     embedders = pipeline.build_embedders(Settings())
     sides = []
@@ -161,7 +182,7 @@ def _pair(scorer: ModuleType, path: Path) -> Pair:
     made = align.features(texts[0], texts[1], embedders, classifier(load_themes()).agreement(texts[0], texts[1]))
     features = np.stack([np.asarray(made[name], dtype=float) for name in NAMES], axis=-1)
     labels = _labels(scorer, gold, shapes.comparison(found), kept)
-    return Pair(path.stem, gold, found, kept, features, labels)
+    return Pair(path.stem, gold, found, kept, features, _plain(texts[0], texts[1], base), labels)
 
 
 def _labels(
@@ -183,15 +204,25 @@ def _judged(pair: Pair) -> tuple[np.ndarray, np.ndarray]:
     return pair.features[pair.labels >= 0], pair.labels[pair.labels >= 0]
 
 
-def _predicted(pair: Pair, learned: fit_alignment.Combination) -> dict[str, Any]:
-    """The comparison with other scores, as JSON; quotes and the rule for slogans as shipped."""
-    sums = learned.sums(pair.features)
+def _predicted(pair: Pair, sums: np.ndarray, *, ranked: bool = True) -> dict[str, Any]:
+    """The comparison with other scores, as JSON; quotes and the rule for slogans as shipped.
+
+    `ranked`: with the rule for pairs that are among the best of neither unit.
+    """
     rows, columns = ({u: k for k, u in enumerate(side)} for side in pair.compared)
-    slogans = {(a.central, a.local) for a in pair.found.alignments if a.score >= align.LINKED and not a.linked}
+    units = ({u.id: u.text for u in side.units} for side in (pair.found.central, pair.found.local))
+    told = [{unit: specificity(text) for unit, text in side.items()} for side in units]
+    slogans = {
+        (a.central, a.local)
+        for a in pair.found.alignments
+        if a.score >= align.LINKED and not a.linked and not (told[0][a.central] and told[1][a.local])
+    }
+    crowded = align.crowded(sums, CERTAIN)
     made = shapes.comparison(pair.found)
     for a in made["alignments"]:
-        a["score"] = float(sums[rows[a["central"]], columns[a["local"]]])
-        a["linked"] = a["score"] >= 0 and (a["central"], a["local"]) not in slogans
+        place = rows[a["central"]], columns[a["local"]]
+        a["score"] = float(sums[place])
+        a["linked"] = a["score"] >= 0 and (a["central"], a["local"]) not in slogans and not (ranked and crowded[place])
     return made
 
 

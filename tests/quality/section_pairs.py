@@ -29,6 +29,14 @@ CITIES, UNITS, DRAWN = 9, 110, 40_000  # reports, demands of a report, pairs
 
 def features(shared: Path, embedders: Sequence[Embedder], names: Sequence[str]) -> np.ndarray:
     """One row a pair, one column a feature."""
+    texts, cells = drawn(shared)
+    agreement = classifier(load_themes()).agreement(texts[0], texts[1])
+    made = align.features(texts[0], texts[1], embedders, agreement)
+    return np.stack([np.asarray(made[name], dtype=float)[cells[:, 0], cells[:, 1]] for name in names], axis=-1)
+
+
+def drawn(shared: Path) -> tuple[list[list[str]], np.ndarray]:
+    """Demands of either side, and the rows and columns of the drawn pairs."""
     dice = random.Random(11)
     demands: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for section in theme_headings.labelled(shared):
@@ -43,10 +51,7 @@ def features(shared: Path, embedders: Sequence[Embedder], names: Sequence[str]) 
         [u for report in reports for u in dice.sample(demands[report], min(UNITS, len(demands[report])))]
         for reports in (provinces, cities)
     ]
-    texts = [[text for text, _ in side] for side in sides]
-    agreement = classifier(load_themes()).agreement(texts[0], texts[1])
-    made = align.features(texts[0], texts[1], embedders, agreement)
     themes = [np.array([theme for _, theme in side]) for side in sides]
     cells = np.argwhere(themes[0][:, None] != themes[1][None, :])
-    drawn = cells[np.random.default_rng(11).permutation(len(cells))[:DRAWN]]
-    return np.stack([np.asarray(made[name], dtype=float)[drawn[:, 0], drawn[:, 1]] for name in names], axis=-1)
+    chosen = cells[np.random.default_rng(11).permutation(len(cells))[:DRAWN]]
+    return [[text for text, _ in side] for side in sides], chosen

@@ -18,7 +18,7 @@ CARD = ModelCard(
 )
 
 
-def build(*, batch: int = 4, prefix: str = "", **options: Any) -> Seq2Seq:
+def build(*, batch: int = 8, prefix: str = "", **options: Any) -> Seq2Seq:
     """Load the checkpoint `path`; `prefix` goes before each text (T5: "summarize: ")."""
     model, tokenizer = _checkpoints.load("AutoModelForSeq2SeqLM", **{"path": None, **options})
     return Seq2Seq(model, tokenizer, batch, prefix)

@@ -137,6 +137,8 @@ class ThemeOut(Answer):
 class ThemesOut(Answer):
     """All themes."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.THEMES]})
+
     themes: list[ThemeOut]
 
 
@@ -156,12 +158,16 @@ class ModelOut(Answer):
 class ModelsOut(Answer):
     """The back ends, with the lengths and budgets of summaries."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.MODELS]})
+
     models: list[ModelOut]
     lengths: dict[Length, int]
 
 
 class StatusOut(Answer):
     """A healthy service."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "ready", "waiting": 0, "queue_size": 32}]})
 
     status: Literal["alive", "ready"]
     waiting: Annotated[int | None, Field(description="requests in the queue")] = None
@@ -170,6 +176,8 @@ class StatusOut(Answer):
 
 class VersionOut(Answer):
     """What is running."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "duizhao", "version": "0.1.0", "api": "v1"}]})
 
     name: str
     version: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from duizhao.api import examples_compare
 from duizhao.api.answers import Answer, SpanOut
 from duizhao.types import Band, Level, Relation, UnitKind
 
@@ -49,6 +50,14 @@ class PhraseOut(Answer):
     local: SpanOut
 
 
+class VerdictOut(Answer):
+    """What a reviewer decided on the pair."""
+
+    linked: bool | None
+    relation: Relation | None
+    remark: str
+
+
 class AlignmentOut(Answer):
     """A candidate pair of units with its evidence."""
 
@@ -62,6 +71,7 @@ class AlignmentOut(Answer):
     central_quote: QuoteOut
     local_quote: QuoteOut
     shared_phrases: list[PhraseOut]
+    review: VerdictOut | None = None
 
 
 class GapOut(Answer):
@@ -100,6 +110,8 @@ class LocalSideOut(Answer):
 
 class ComparisonOut(LocalSideOut):
     """One central and one local text."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples_compare.COMPARISON]})
 
     central: ComparedOut
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from duizhao.api.errors import Problem
 from duizhao.api.schemas import PageIn
+from duizhao.jobs import Input
 from duizhao.settings import Settings
 
 DEFAULT_SOURCE = "page.txt"
@@ -22,6 +23,13 @@ FILE_TYPES = {
     "application/pdf": "page.pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "page.docx",
     "text/html": "page.html",
+}
+DIGEST_TYPES = {
+    "text/plain": "page.txt",
+    "application/x-ndjson": "records.jsonl",
+    "application/jsonl": "records.jsonl",
+    "application/zip": "pages.zip",
+    **FILE_TYPES,
 }
 PAGE_TYPES = ("text/plain", "application/json", "multipart/form-data", *FILE_TYPES)
 
@@ -59,6 +67,21 @@ async def page_upload(request: Request, settings: Settings) -> Upload:
             raise Problem("invalid-request", 'The form has no part "file" with a file name.')
         return found
     raise Problem("unsupported-media-type", f"Send the page as one of {', '.join(PAGE_TYPES)}.")
+
+
+async def digest_inputs(request: Request, settings: Settings) -> list[Input]:
+    """The files of a request for a digest: those of a form, or the body as one file."""
+    kind = media_type(request)
+    if kind in DIGEST_TYPES:
+        return [Input(DIGEST_TYPES[kind], await request.body())]
+    if kind != "multipart/form-data":
+        raise Problem("unsupported-media-type", f"Send pages as one of multipart/form-data, {', '.join(DIGEST_TYPES)}.")
+    async with request.form(max_files=settings.max_files, max_fields=4, max_part_size=settings.max_body_bytes) as form:
+        parts = [part for part in form.getlist("file") if isinstance(part, UploadFile) and part.filename]
+        inputs = [Input(safe_name(part.filename or ""), await part.read()) for part in parts]
+    if not inputs:
+        raise Problem("invalid-request", 'The form has no part "file" with a file name.')
+    return inputs
 
 
 async def file_of(form: FormData) -> Upload | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,16 +24,20 @@ CLIENT_GONE = 499
 # kind: (status, title). Errors of duizhao.errors come on top, by the name of their class.
 KINDS: dict[str, tuple[int, str]] = {
     "bad-request": (400, "The request cannot be read"),
+    "unauthorized": (401, "A key is needed"),
     "not-served": (403, "Only this machine is served"),
     "cross-site": (403, "Requests from other sites are refused"),
+    "forbidden": (403, "The scope of the key does not allow this"),
     "not-found": (404, "There is nothing here"),
     "method-not-allowed": (405, "The method is not allowed here"),
     "request-timeout": (408, "The request took too long to arrive"),
+    "conflict": (409, "The request meets another one"),
+    "precondition-failed": (412, "It was changed in the meantime"),
     "too-large": (413, "The request is over a limit"),
     "unsupported-media-type": (415, "The content type is not supported"),
     "misdirected-request": (421, "This host name is not served"),
     "invalid-request": (422, "The request does not have the documented shape"),
-    "not-available-yet": (422, "This is not available yet"),
+    "key-reused": (422, "The idempotency key belongs to another request"),
     "unknown-model": (422, "There is no such model"),
     "too-many-requests": (429, "Too many requests"),
     "client-gone": (CLIENT_GONE, "The client went away"),
@@ -49,6 +54,10 @@ DUIZHAO_TITLES = {
     "model-not-available": "The model is not available",
     "input-refused": "The input cannot be worked on",
     "usage-error": "The request is wrong",
+    "no-such-job": "There is no such job",
+    "not-possible": "The job does not allow this",
+    "not-finished": "The job has no result yet",
+    "queue-full": "Too many jobs wait",
 }
 
 
@@ -104,6 +113,8 @@ def problem_of(error: Exception) -> Problem:
         phrase = HTTPStatus(error.status_code).phrase
         kind, title = (kinds[0], None) if kinds else ("-".join(phrase.lower().split()), phrase)
         return Problem(kind, str(error.detail), headers=error.headers, status=error.status_code, title=title)
+    if isinstance(error, OperationalError):
+        return Problem("not-ready", "The database cannot be reached; try again later.", retry_after=5)
     return Problem("internal-error", "An error inside the service; its log has the details under this request id.")
 
 
@@ -127,7 +138,7 @@ def request_id(scope: Mapping[str, Any]) -> str:
 def _of_duizhao(error: DuizhaoError) -> Problem:
     kind = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
     status = http_status(error)
-    retry = 60 if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    retry = getattr(error, "retry_after", 60 if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
     return Problem(kind, str(error), status=status, title=DUIZHAO_TITLES.get(kind), retry_after=retry)
 
 

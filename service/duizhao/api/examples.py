@@ -35,6 +35,7 @@ COMPARE_TEXTS_IN: dict[str, Any] = {
     "central": [{"text": CENTRAL_TEXT, "title": "全国粮食稳产工作会议在京召开", "date": "2026-03-08"}],
     "local": [{"text": LOCAL_TEXT, "title": "全市粮食生产工作会议召开", "date": "2026-03-12"}],
 }
+COMPARE_LIBRARY_IN: dict[str, Any] = {"central": "library", "local": COMPARE_TEXTS_IN["local"]}
 COMPARE_PAGE_IN: dict[str, Any] = {
     "page": "全市粮食生产工作会议强调\n"
     "扛牢粮食安全政治责任 推动农业增产增收\n\n"
@@ -90,6 +91,24 @@ SEGMENTED: dict[str, Any] = {
     ],
     "furniture": [{"role": "masthead", "text": "清泽日报", "spans": [[0, 4]]}],
     "warnings": [],
+}
+THEMES: dict[str, Any] = {
+    "themes": [{"id": "T13", "zh": "乡村振兴与三农", "keywords": ["粮食安全", "高标准农田"]}],
+}
+MODELS: dict[str, Any] = {
+    "models": [
+        {
+            "name": "extractive",
+            "kind": "summarizer",
+            "method": "extractive",
+            "description": "Chooses among checked wordings of the text's own clauses; needs no weights to choose.",
+            "licence": "Apache-2.0",
+            "needs_weights": False,
+            "revision": "1",
+            "default": True,
+        }
+    ],
+    "lengths": {"headline": 30, "brief": 60, "summary": 150, "long": 300},
 }
 SENTENCE: dict[str, Any] = {"text": "3月12日上午，全市粮食生产工作会议召开。", "sources": [[0, 21]]}
 SUMMARY: dict[str, Any] = {

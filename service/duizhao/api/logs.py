@@ -43,6 +43,8 @@ def request(scope: MutableMapping[str, Any], status: int, seconds: float, error:
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
+    if owner := getattr(state.get("caller"), "owner", ""):
+        facts["key"] = owner
     if problem := state.get("problem"):
         facts["problem"] = problem
     if error is not None and problem in (None, "internal-error"):

@@ -1,4 +1,4 @@
-"""ASGI layers around the routes: request id, log line and security headers; who is served; what may be sent."""
+"""ASGI layers around the routes: request id, log line and security headers; under which names; what may be sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import ipaddress
 import re
 import secrets
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,8 +37,9 @@ SECURITY_HEADERS = {
 class RequestContext:
     """Gives each request an id, answers what nobody else caught, and writes one line of log."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, observe: Callable[[Scope, int, float], None] = lambda *_: None) -> None:
         self.app = app
+        self.observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -70,14 +72,16 @@ class RequestContext:
             problem = problem_of(error)
             scope["state"]["problem"] = problem.kind
             await problem.response(name)(scope, receive, send_with_headers)
-        logs.request(scope, status or 0, time.perf_counter() - start, error)
+        seconds = time.perf_counter() - start
+        self.observe(scope, status or 0, seconds)
+        logs.request(scope, status or 0, seconds, error)
         if broken_off:
             # the server must cut the connection; a new error, because it logs what it gets with its message
             raise RuntimeError("the answer broke off; see the log line of the request")
 
 
 class Doorkeeper:
-    """Serves only this machine unless a setting says otherwise, under its own names, for its own pages.
+    """Serves under its own names, for its own pages.
 
     The Host header is checked because a page of another site can make its name point to 127.0.0.1 (DNS rebinding);
     the Origin header, because a page of another site may send a plain form here.
@@ -85,7 +89,6 @@ class Doorkeeper:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.allow_remote = settings.allow_remote
         self.hosts = {h.lower() for h in (*settings.allowed_hosts, settings.host)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -100,9 +103,6 @@ class Doorkeeper:
 
     def _refuse(self, scope: Scope) -> Problem | None:
         headers = Headers(scope=scope)
-        client = scope.get("client")
-        if client and not self.allow_remote and not is_loopback(client[0]):
-            return Problem("not-served", "Without keys only this machine is served (see DUIZHAO_ALLOW_REMOTE).")
         host = headers.get("host", "")
         name = _host_name(host)
         if not is_loopback(name) and name not in self.hosts:

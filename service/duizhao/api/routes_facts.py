@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.responses import PlainTextResponse, Response
 
 from duizhao import __version__
 from duizhao.api.answers import ModelOut, ModelsOut, StatusOut, ThemeOut, ThemesOut, VersionOut
 from duizhao.api.errors import Problem
-from duizhao.api.service import Its
+from duizhao.api.service import Its, in_thread
+from duizhao.stores.database import reachable
 from duizhao.types import BUDGETS
 
 router = APIRouter(tags=["facts"])
 # work that has been running for so many time limits is taken for stuck
 STUCK = 3
+METRICS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "duizhao_queue_depth 0.0\n"}}}
+}
 
 
 @router.get("/v1/themes", summary="Themes")
@@ -37,10 +45,18 @@ async def livez() -> StatusOut:
     return StatusOut(status="alive")
 
 
+@router.get("/metrics", summary="Metrics", response_class=PlainTextResponse, responses=METRICS)
+async def metrics(its: Its) -> Response:
+    """What the service did, for Prometheus: requests, queue, pages, model seconds, truncations, jobs."""
+    jobs = await in_thread(its.jobs.waiting)
+    return Response(its.metrics.text(jobs), media_type=CONTENT_TYPE_LATEST)
+
+
 @router.get("/readyz", summary="Is the service ready?")
 async def readyz(its: Its) -> StatusOut:
-    """Whether the models are loaded and the worker takes work."""
+    """Whether the models are loaded, the workers take work, and the database can be reached."""
     worker = its.worker
+    await in_thread(reachable, its.database)
     if worker.failure:
         raise Problem("not-ready", f"The models could not be loaded: {worker.failure}", retry_after=60)
     if not worker.ready:

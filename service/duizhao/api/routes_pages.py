@@ -22,7 +22,7 @@ from duizhao.documents import articles_of
 from duizhao.errors import DuizhaoError, EmptyInput, NothingToCompare, TooLarge
 from duizhao.readers.plain import decode
 from duizhao.settings import Settings
-from duizhao.types import Length
+from duizhao.types import Length, SegmentedPage
 from duizhao.web import render, wording
 from duizhao.web.outcome import Outcome
 
@@ -55,7 +55,10 @@ async def submit(request: Request, its: Its) -> Response:
     name = Kept.new_name()
     try:
         upload, form = await _form(request, its.settings)
-        its.kept.put(name, await its.answer(request, _work(its, upload, form.length, name)))
+        if not upload.data.strip():
+            raise EmptyInput("Nothing was sent.")
+        pages = await its.segment(request, upload)
+        its.kept.put(name, await its.answer(request, _work(its, upload.source, pages, form.length, name)))
     except (Problem, DuizhaoError) as error:
         problem = problem_of(error)
         request.state.problem = problem.kind
@@ -103,21 +106,19 @@ async def _form(request: Request, settings: Settings) -> tuple[Upload, render.Fo
     return Upload(encoded(shown.replace("\r\n", "\n")), PASTED), form
 
 
-def _work(its: Service, upload: Upload, length: str, name: str) -> Any:
+def _work(its: Service, source: str, pages: list[SegmentedPage], length: str, name: str) -> Any:
     def work(ticket: Ticket) -> KeptPages:
-        outcome = whole_path(its, upload, WANTED[length], ticket)
+        outcome = whole_path(its, "" if source == PASTED else source, tuple(pages), WANTED[length], ticket)
         ticket.check()
         return KeptPages(render.result(outcome, name), render.report(outcome))
 
     return work
 
 
-def whole_path(its: Service, upload: Upload, lengths: tuple[Length, ...], ticket: Ticket) -> Outcome:
-    """Segment, summarize each article, compare; runs in the worker."""
-    if not upload.data.strip():
-        raise EmptyInput("Nothing was sent.")
-    pages = tuple(its.engine.segment(upload.data, upload.source, ticket.check))
-    name = "" if upload.source == PASTED else upload.source
+def whole_path(
+    its: Service, name: str, pages: tuple[SegmentedPage, ...], lengths: tuple[Length, ...], ticket: Ticket
+) -> Outcome:
+    """Summarize each article, compare; runs in the worker."""
     made = []
     for article, document in articles_of(pages):
         ticket.check()

@@ -1,20 +1,21 @@
-"""POST /v1/segment: a page (or a PDF of several) in, its articles and furniture out."""
+"""POST /v1/segment: a page (or a PDF of several) in, its articles and furniture out; the page is kept."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from duizhao.api import examples
 from duizhao.api.answers import SegmentedOut
-from duizhao.api.bodies import FILE_TYPES, page_upload
+from duizhao.api.bodies import FILE_TYPES, Upload, page_upload
 from duizhao.api.schemas import PageIn
-from duizhao.api.service import Its
-from duizhao.api.worker import Ticket
+from duizhao.api.service import Its, Service, Who, in_thread
 from duizhao.exporters import json
+from duizhao.stores.pages import content_ids, store_pages
+from duizhao.types import SegmentedPage
 
 router = APIRouter(prefix="/v1", tags=["work"])
 FILE = {"type": "string", "format": "binary"}
@@ -42,17 +43,27 @@ BODY: dict[str, Any] = {
 @router.post(
     "/segment", summary="Cut a page into articles", response_model=SegmentedOut | list[SegmentedOut], openapi_extra=BODY
 )
-async def segment(request: Request, its: Its) -> Response:
+async def segment(
+    request: Request,
+    its: Its,
+    who: Who,
+    store: Annotated[bool, Query(description="keep the page, to be read and edited under its id")] = True,
+) -> Response:
     """Cut a page into its articles.
 
     Every character that is not white space lies in exactly one span of a printed field or of the furniture.
     The content of a file tells its format: text (UTF-8, UTF-16, GB18030), PDF, .docx, .html. A PDF of several pages
-    gives a list, one entry a page.
+    gives a list, one entry a page. The page is kept under `page.id`, which comes from its content, unless `store` is
+    false, the settings keep no pages, or the key may not write.
     """
     upload = await page_upload(request, its.settings)
+    pages = await its.segment(request, upload)
+    keep = store and its.settings.page_days > 0 and who.may("write")
+    return Response(await in_thread(_rendered, its, upload, pages, keep=keep), media_type="application/json")
 
-    def work(ticket: Ticket) -> str:
-        pages = its.engine.segment(upload.data, upload.source, ticket.check)
-        return json.dumps(json.segmented_pages(pages), indent=None)
 
-    return Response(await its.answer(request, work), media_type="application/json")
+def _rendered(its: Service, upload: Upload, pages: list[SegmentedPage], *, keep: bool) -> str:
+    if keep:
+        pages = content_ids(upload.data, upload.source, pages)
+        store_pages(its.database, pages)
+    return json.dumps(json.segmented_pages(pages), indent=None)

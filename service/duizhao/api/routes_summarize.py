@@ -14,14 +14,15 @@ from duizhao import pipeline
 from duizhao.api import examples, logs
 from duizhao.api.answers import SummaryOut
 from duizhao.api.bodies import require_json
-from duizhao.api.errors import Problem, problem_of, request_id
+from duizhao.api.errors import problem_of, request_id
 from duizhao.api.schemas import SummarizeIn
-from duizhao.api.service import Its, Service
+from duizhao.api.service import Its, Service, in_thread
+from duizhao.api.summaries import alone, batch, stored_document
 from duizhao.api.waiting import pings
-from duizhao.api.worker import Job, Ticket
+from duizhao.api.worker import Job
 from duizhao.errors import TooLarge
 from duizhao.exporters import json
-from duizhao.types import LENGTHS, Failure, Length
+from duizhao.types import LENGTHS, Document, Failure, Length, Summary
 
 router = APIRouter(prefix="/v1", tags=["work"], dependencies=[Depends(require_json)])
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -46,43 +47,38 @@ async def summarize(request: Request, body: SummarizeIn, its: Its) -> Response:
     of the longest summary is an event of its own, sent once it has passed the check against the source; the last
     event is the whole summary, or the problem details of what went wrong.
     """
-    if body.text is None and body.article is None:
-        raise Problem("not-available-yet", "Stored articles are not available yet: send the text.")
     its.engine.check_model("summarizer", body.model)
-    work = _work(its, body)
-    if "text/event-stream" in request.headers.get("accept", ""):
-        job = its.worker.submit(work)
-        return EventSourceResponse(_events(its, job, request_id(request.scope)))
-    value = await its.answer(request, work)
-    return Response(json.dumps(value, indent=None), media_type="application/json")
-
-
-def _work(its: Service, body: SummarizeIn) -> Any:
-    document = body.document()
+    document = await in_thread(stored_document, its.database, body.id or "") if body.is_stored else body.document()
     if len(document.text) > its.settings.max_request_characters:
         raise TooLarge(f"The text is longer than {its.settings.max_request_characters} characters; split it.")
     lengths: tuple[Length, ...] = (body.length,) if body.length else LENGTHS
-
-    def work(ticket: Ticket) -> dict[str, Any]:
-        found = its.engine.summarize([its.engine.identified(document)], body.model, lengths, body.max_chars)[0]
-        if isinstance(found, Failure):
-            raise pipeline.refused(found)
-        return json.summary(found, text=document.text if body.with_text else None)
-
-    return work
+    together = batch(its.engine, its.metrics, document, body.model, lengths, body.max_chars)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        job = its.worker.submit(lambda _: alone(together), together)
+        return EventSourceResponse(_events(its, job, body, document, request_id(request.scope)))
+    made = await its.answer(request, lambda _: alone(together), together)
+    return Response(json.dumps(_value(made, body, document), indent=None), media_type="application/json")
 
 
-async def _events(its: Service, job: Job[dict[str, Any]], name: str) -> AsyncIterator[bytes]:
+def _value(made: Summary | Failure, body: SummarizeIn, document: Document) -> dict[str, Any]:
+    if isinstance(made, Failure):
+        raise pipeline.refused(made)
+    return json.summary(made, text=document.text if body.with_text else None)
+
+
+async def _events(
+    its: Service, job: Job[Summary | Failure], body: SummarizeIn, document: Document, name: str
+) -> AsyncIterator[bytes]:
     try:
         async for _ in pings(job, its.worker, its.settings.request_seconds):
             yield KEEPALIVE_COMMENT
+        value = _value(job.future.result(), body, document)
     except Exception as error:
         problem = problem_of(error)
         if problem.kind == "internal-error":
             logs.failure("event stream", error)
         yield format_sse_event(event="error", data_str=json.dumps(problem.body(name), indent=None))
         return
-    value = job.future.result()
     for index, sentence in enumerate(value["sentences"]):
         event = json.dumps({"index": index, **sentence}, indent=None)
         yield format_sse_event(event="sentence", id=str(index), data_str=event)

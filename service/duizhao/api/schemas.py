@@ -84,19 +84,19 @@ class ArticleIn(BaseModel):
 
 
 class SummarizeIn(Strict):
-    """One text, or one article of a segmented page."""
+    """One text, one article of a segmented page, or a stored article by its id."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": list(examples.SUMMARIZE_IN.values()),
-            "anyOf": [{"required": ["text"]}, {"required": ["article"]}],
+            "anyOf": [{"required": ["text"]}, {"required": ["article"]}, {"required": ["id"]}],
             "dependentRequired": {"max_chars": ["length"]},
         }
     )
 
     text: Annotated[Text | None, Field(description="offsets of the answer count in it")] = None
     article: ArticleIn | None = None
-    id: Annotated[Id | None, Field(description="name of the text in the answer (stored articles come later)")] = None
+    id: Annotated[Id | None, Field(description="without text and article: id of a stored article; else a name")] = None
     title: Title = ""
     date: IsoDate | None = None
     length: Annotated[Length | None, Field(description="only this length; else all four")] = None
@@ -109,10 +109,15 @@ class SummarizeIn(Strict):
         if self.text is not None and self.article is not None:
             raise ValueError("give text or article, not both")
         if self.text is None and self.article is None and self.id is None:
-            raise ValueError("give text or article")
+            raise ValueError("give text, article, or the id of a stored article")
         if self.max_chars is not None and self.length is None:
             raise ValueError("max_chars needs length: it is the budget of one length")
         return self
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether only the id of a stored article was given."""
+        return self.text is None and self.article is None
 
     def document(self) -> Document:
         """The text to summarize."""
@@ -143,7 +148,7 @@ class CompareTextsIn(Strict):
 
     central: Annotated[
         Annotated[list[TextIn], Field(min_length=1)] | Literal["library"],
-        Field(description='central texts ("library" is not available yet)'),
+        Field(description='central texts; "library": those of the library that a local text most likely answers to'),
     ]
     local: Annotated[list[TextIn], Field(min_length=1)]
     model: Model | None = None

@@ -1,4 +1,4 @@
-"""Settings in, a running server out; refuses to be reached from other machines unless a setting allows it."""
+"""Settings in, a running server out; refuses to be reached from other machines before a key was made."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from duizhao.api import create_app, logs
 from duizhao.api.middleware import is_loopback
 from duizhao.errors import UsageError
 from duizhao.settings import Settings
+from duizhao.stores.database import database_url, open_database
+from duizhao.stores.keys import keys_exist
 
 BACKLOG = 256
 # what a connection may send as its head
@@ -21,7 +23,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; `say` is told the address once it is bound.
 
     Raises:
-        UsageError: the address cannot be bound, or other machines reach it and `allow_remote` is off.
+        UsageError: the database cannot be opened, the address cannot be bound, or other machines reach it and no
+            key was made yet.
     """
     check(settings)
     with bound(settings.host, settings.port) as listening:
@@ -34,18 +37,24 @@ def run(settings: Settings, say: Callable[[str], None]) -> None:
             server_header=False,
             proxy_headers=False,
             log_level="warning",
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=settings.shutdown_seconds,
             h11_max_incomplete_event_size=HEAD_BYTES,
         )
         uvicorn.Server(config).run(sockets=[listening])
 
 
 def check(settings: Settings) -> None:
-    """Refuse an address that other machines reach, as long as no keys guard the service."""
-    if not is_loopback(settings.host) and not settings.allow_remote:
+    """Refuse a database that cannot be used, and an address that other machines reach as long as there are no keys."""
+    try:
+        database = open_database(database_url(settings))
+        guarded = keys_exist(database)
+        database.dispose()
+    except OSError as error:
+        raise UsageError(f"the database cannot be opened ({error.strerror}): check DUIZHAO_DATA_DIR") from error
+    if not guarded and not is_loopback(settings.host):
         raise UsageError(
-            f"{settings.host} can be reached from other machines and there are no keys yet: use --host 127.0.0.1, "
-            "or set DUIZHAO_ALLOW_REMOTE=true (and DUIZHAO_ALLOWED_HOSTS) behind a proxy that checks who comes"
+            f"{settings.host} can be reached from other machines and there are no keys yet: make one with "
+            "`duizhao keys create NAME`, or use --host 127.0.0.1"
         )
 
 

@@ -9,20 +9,26 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from duizhao.api.errors import Problem
-from duizhao.api.worker import Job, Ticket, Worker
+from duizhao.api.worker import Job, Ticket, Together, Worker
 
 T = TypeVar("T")
 PING_SECONDS = 10.0
 
 
-async def answer(request: Request, worker: Worker, seconds: float, work: Callable[[Ticket], T]) -> T:
+async def answer(
+    request: Request,
+    worker: Worker,
+    seconds: float,
+    work: Callable[[Ticket], T],
+    together: Together | None = None,
+) -> T:
     """Let the worker do the work and wait for it.
 
     Raises:
         Problem: 503 when the queue is full or its turn did not come within `seconds`, 504 when the work itself
             did not end in time, 499 when the client went away. The job is abandoned in each case.
     """
-    job = worker.submit(work)
+    job = worker.submit(work, together)
     gone = asyncio.create_task(_until_gone(request))
     done = asyncio.wrap_future(job.future)
     try:

@@ -28,6 +28,7 @@ def candidates(central: Side, local: Side, views: Sequence[Embedder]) -> tuple[A
     # the built-in themes: an office's own table sorts the report, it does not change what links
     agreement = classifier(load_themes()).agreement(flat[0], flat[1])
     scores = align.score(flat[0], flat[1], views, agreement)
+    crowded = align.crowded(scores)
     quotes = evidence.Quotes((central[0].text, central[1]), (local[0].text, local[1]))
     specific = [[specificity(text) for text in side] for side in flat]
     found = []
@@ -36,7 +37,8 @@ def candidates(central: Side, local: Side, views: Sequence[Embedder]) -> tuple[A
             other, value = local[1][column], float(scores[row, column])
             searched = value >= align.REVIEW and rank < SEARCHED
             phrases = evidence.shared_phrases(unit, other) if searched else ()
-            band = _band(value, bool(phrases), slogan=not (specific[0][row] and specific[1][column]))
+            slogan = not (specific[0][row] and specific[1][column])
+            band = _band(value, bool(phrases), slogan=slogan, crowded=bool(crowded[row, column]))
             pair = quotes.best(row, column)
             found.append(
                 Alignment(
@@ -55,8 +57,8 @@ def candidates(central: Side, local: Side, views: Sequence[Embedder]) -> tuple[A
     return tuple(found)
 
 
-def _band(score: float, rare: bool, *, slogan: bool) -> Band:
+def _band(score: float, rare: bool, *, slogan: bool, crowded: bool) -> Band:
     """Two slogans, or a slogan and a demand, link only by wording that is rare."""
-    if score >= align.LINKED and (rare or not slogan):
+    if score >= align.LINKED and (rare or not slogan) and not crowded:
         return "linked"
     return "review" if score >= align.REVIEW else "none"

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from duizhao.compare import align, evidence
 from duizhao.compare.candidates import candidates
 from duizhao.compare.judge import Judge
-from duizhao.compare.matrix import COUNTED, theme_rows
 from duizhao.compare.notes import limits, warnings_for
+from duizhao.compare.outcome import outcome
 from duizhao.compare.taxonomy import NO_THEME, load_themes
 from duizhao.compare.themes import Classifier, classifier
 from duizhao.compare.units import looks_back_by_chapter, split_units
 from duizhao.errors import EmptyInput, NothingToCompare
-from duizhao.types import Alignment, ComparedDocument, Comparison, Document, Gap, Theme, Unit, UnitKind
+from duizhao.types import ComparedDocument, Comparison, Document, Theme, Unit, UnitKind
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 
@@ -65,18 +65,15 @@ def compare(
     if judge:
         alignments, told = judge.decide(left.compared, right.compared, alignments)
         warnings = (*warnings, *told)
-    linked = [a for a in alignments if a.linked]
-    counted = [unit for unit in left.units if unit.kind in COUNTED]
-    echoed = {a.central for a in linked}
-    used = {a.local for a in linked}
+    made = outcome(left.units, right.units, alignments, table)
     return Comparison(
         central=ComparedDocument(central, left.units),
         local=ComparedDocument(local, right.units),
         alignments=alignments,
-        coverage=_coverage(counted, echoed),
-        not_found=_gaps([unit for unit in counted if unit.id not in echoed], alignments),
-        local_only=tuple(unit.id for unit in right.units if unit.kind in COUNTED and unit.id not in used),
-        themes=theme_rows(left.units, right.units, linked, table),
+        coverage=made.coverage,
+        not_found=made.not_found,
+        local_only=made.local_only,
+        themes=made.themes,
         warnings=warnings,
         method=METHOD,
         model=" + ".join([*(view.card.name for view in views), *([judge.name] if judge else [])]),
@@ -131,20 +128,3 @@ def _first(text: str, limit: int) -> str:
 def _comparable(units: Sequence[Unit], kinds: Sequence[UnitKind]) -> tuple[Unit, ...]:
     """Units of these kinds that are long enough for a quote."""
     return tuple(u for u in units if u.kind in kinds and len(evidence.quotable(u.text)) >= evidence.SHORTEST_QUOTE)
-
-
-def _coverage(counted: Sequence[Unit], echoed: set[str]) -> dict[str, int]:
-    found = sum(unit.id in echoed for unit in counted)
-    return {"central_demands": len(counted), "echoed": found, "not_found": len(counted) - found}
-
-
-def _gaps(units: Sequence[Unit], alignments: Sequence[Alignment]) -> tuple[Gap, ...]:
-    """Demands without a link, each with its nearest candidate."""
-    best: dict[str, Alignment] = {}
-    for alignment in alignments:
-        if alignment.central not in best or alignment.score > best[alignment.central].score:
-            best[alignment.central] = alignment
-    return tuple(
-        Gap(unit.id, best[unit.id].local, best[unit.id].score) if unit.id in best else Gap(unit.id, None, 0.0)
-        for unit in units
-    )

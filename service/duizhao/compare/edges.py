@@ -26,11 +26,16 @@ class Edges:
     ends: frozenset[int]
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text by dictionary and hidden Markov model (jieba); joined they are the text."""
+    return list(_segmenter().cut(text))
+
+
 @lru_cache(maxsize=8192)
 def edges_of(text: str) -> Edges:
-    """Word boundaries by dictionary and hidden Markov model (jieba)."""
+    """Where its words begin and end."""
     starts, ends, at = [], [], 0
-    for word in _segmenter().cut(text):
+    for word in words_of(text):
         starts.append(at)
         at += len(word)
         ends.append(at)

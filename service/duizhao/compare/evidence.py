@@ -11,6 +11,8 @@ import numpy as np
 
 from duizhao.compare.clauses import clauses
 from duizhao.compare.edges import edges_of, snap
+from duizhao.compare.everyday import names_an_object
+from duizhao.compare.kinds import SET_PHRASES
 from duizhao.compare.vocabulary import content
 from duizhao.types import Quote, SharedPhrase, Span, Unit
 from duizhao_models import background
@@ -26,7 +28,8 @@ BLOCK = 64  # central units whose clauses are held against all local ones at onc
 
 # What two texts may share without saying the same: numbers and dates, the names of leaders and of guiding thoughts
 _MASKED = re.compile(
-    r"[0-9０-９.．%％]+(?:年(?:代|度)?|月|日)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席|新时代中国特色社会主义思想)?|"
+    rf"{SET_PHRASES.pattern}|"
+    r"[0-9０-９.．%％]+(?:多|余)?[万亿]*(?:年(?:代|度)?|月|日|个?百分点|平方公里|公里|千瓦时?|[元斤吨亩人户个家所座条项名])?(?:以上|以下|左右|以内)?|[一二三四五六七八九十]+(?:月|日)|习近平(?:总书记|主席)?|"
     r"党的[一二三四五六七八九十]+(?:届[一二三四五六七八九十]+中全会|大)(?:精神)?|党中央(?:、国务院)?|国务院|[\W_]+"
 )
 _MARKS = "，,。；;：:！？!?、 \n\t\r\u3000"
@@ -88,6 +91,7 @@ def shared_phrases(central: Unit, local: Unit) -> tuple[SharedPhrase, ...]:
             central.text[i : i + n],
             Span(central.start + i, central.start + i + n),
             Span(local.start + j, local.start + j + n),
+            background.load().rarity(central.text[i : i + n]),
         )
         for i, j, n in _rare(central.text, local.text)
     )
@@ -102,7 +106,8 @@ def _rare(central: str, local: str) -> list[tuple[int, int, int]]:
     for start, other, length in _common(_mask(central, "\0"), _mask(local, "\1")):
         low, high = snap(central[start : start + length], start, other, *edges)
         phrase = central[start + low : start + high]
-        weight = statistics.rarity(phrase) if len(content(phrase)) >= SHORTEST_PHRASE else 0.0
+        says = len(content(phrase)) >= SHORTEST_PHRASE and names_an_object(phrase)
+        weight = statistics.rarity(phrase) if says else 0.0
         if weight >= RARE:
             found.append((weight * (high - low) ** 0.5, start + low, other + low, high - low))
     kept: list[tuple[float, int, int, int]] = []

@@ -6,6 +6,8 @@ model gives no usable answer. Scores are never changed.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from duizhao import prompts
 from duizhao.compare.align import REVIEW
@@ -26,6 +28,16 @@ MOST = 8  # candidates of one demand that are judged
 LEAST = 0.05  # score from which a candidate is worth the question
 AT_A_TIME = 4
 ANSWER = 160  # tokens that one verdict may take
+ECHO = 3  # characters in common that a verdict of reused wording must show in its two quotes
+LONGEST_ANSWER, MOST_OBJECTS = 20_000, 50  # characters that are read of an answer; places where its object may begin
+
+# Words to a model, which no demand has: such a unit is not shown to it, and its default verdict stands.
+_ADDRESSED = re.compile(
+    r"(?:忽略|无视|忘记|不要理会).{0,12}(?:以上|上述|前面|之前|指令|规则|要求)|(?:判|评|标)(?:定|记|为)*.{0,6}(?:呼应|候选|为真)|"
+    r"(?:语言|大)模型.{0,12}(?:请|应|输出|回答)|提示词|候选编号|central_quote|local_quote|candidate|concretised|verbatim|same_theme|"
+    r"ignore|instruction|system prompt|assistant|JSON",
+    re.IGNORECASE,
+)
 
 
 class Model(Protocol):
@@ -66,7 +78,11 @@ class Judge:
         units = [{unit.id: unit for unit in side} for side in (central, local)]
         asked: dict[str, list[Alignment]] = defaultdict(list)
         for a in alignments:
-            if a.score >= LEAST and len(asked[a.central]) < MOST and units[0][a.central].kind in COUNTED:
+            if (
+                a.score >= LEAST
+                and len(asked[a.central]) < MOST
+                and _may_be_asked(units[0][a.central], units[1][a.local])
+            ):
                 asked[a.central].append(a)
         groups = [group for group in asked.values() if group]
         down = Event()
@@ -91,12 +107,10 @@ class Judge:
         prompt = self.prompt.fill(central=_flat(central[group[0].central]), candidates=texts)
         try:
             answer = self.model.complete(prompt, ANSWER * len(group), Answer.model_json_schema())
-            return Answer.model_validate_json(_object(answer))
         except ModelUnavailable:
             down.set()
             return None
-        except ValidationError:
-            return None
+        return _read(answer)
 
 
 def _verdict(
@@ -115,7 +129,8 @@ def _verdict(
         left = _placed(v.central_quote, central[a.central])
         right = _placed(v.local_quote, local[a.local])
         if left and right:
-            return replace(a, linked=True, band="linked", relation=v.relation, central_quote=left, local_quote=right)
+            told = v.relation if v.relation != "verbatim" or _echoes(left, right) else "same_theme"
+            return replace(a, linked=True, band="linked", relation=told, central_quote=left, local_quote=right)
     return None
 
 
@@ -138,10 +153,28 @@ def _warnings(answers: Sequence[Answer | None], dropped: int) -> Iterator[str]:
         yield f"{dropped} verdicts of the judge were dropped: their quotes are not in the text"
 
 
+def _may_be_asked(central: Unit, local: Unit) -> bool:
+    return central.kind in COUNTED and not any(_ADDRESSED.search(_flat(unit)) for unit in (central, local))
+
+
+def _echoes(left: Quote, right: Quote) -> bool:
+    one, other = ("".join(quote.text.split()) for quote in (left, right))
+    return any(one[k : k + ECHO] in other for k in range(len(one) - ECHO + 1))
+
+
 def _flat(unit: Unit) -> str:
-    return "".join(unit.text.split())
+    """The words on one line, without the marks that part the question."""
+    return "".join(unit.text.split()).replace("<<<", "《").replace(">>>", "》")
 
 
-def _object(answer: str) -> str:
-    """The JSON object in an answer; some models put it into a block of code."""
-    return answer[answer.find("{") : answer.rfind("}") + 1]
+def _read(answer: str) -> Answer | None:
+    """The last object in an answer that is one; models put others before it, or all of it into a block of code."""
+    answer = answer[-LONGEST_ANSWER:]
+    begins = [match.start() for match in re.finditer(r"\{\s*\"links\"", answer)][-MOST_OBJECTS:]
+    for at in reversed(begins):
+        try:
+            value, _ = json.JSONDecoder().raw_decode(answer, at)
+            return Answer.model_validate(value)
+        except (ValueError, RecursionError):
+            continue
+    return None

@@ -19,11 +19,11 @@ def theme_rows(
 ) -> tuple[ThemeRow, ...]:
     """One row for each theme that a demand or an action of either side has, in the order of the table.
 
-    A link of a central demand or action counts for the themes that its units share; where they share none, for the
-    first theme of the central one.
+    A link of a central demand or action counts for each of its themes, so that a theme has links where one of its
+    demands has an echo.
     """
     counts = [Counter(theme for u in side if u.kind in COUNTED for theme in u.themes) for side in (central, local)]
-    links = _links(central, local, linked)
+    links = _links(central, linked)
     return tuple(
         ThemeRow(
             t.id,
@@ -38,14 +38,9 @@ def theme_rows(
     )
 
 
-def _links(central: Sequence[Unit], local: Sequence[Unit], linked: Sequence[Alignment]) -> Counter[str]:
+def _links(central: Sequence[Unit], linked: Sequence[Alignment]) -> Counter[str]:
     asked = {unit.id: unit.themes for unit in central if unit.kind in COUNTED}
-    answered = {unit.id: unit.themes for unit in local}
-    links: Counter[str] = Counter()
-    for alignment in linked:
-        themes = asked.get(alignment.central, ())
-        links.update([theme for theme in themes if theme in answered[alignment.local]] or themes[:1])
-    return links
+    return Counter(theme for alignment in linked for theme in asked.get(alignment.central, ()))
 
 
 def _status(central: int, local: int, links: int) -> Status:

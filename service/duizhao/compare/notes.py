@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duizhao.compare import align
-from duizhao.types import Document, Unit
+from duizhao.types import Document, Level, Unit
 from duizhao_models.base import Embedder
 
 _ASKED = ("demand", "action", "goal")
+_LEVELS: tuple[Level, ...] = ("central", "province", "city", "county")
 _DAY = len("2024-01-01")
 
 
@@ -52,11 +53,18 @@ def _texts(central: Document, local: Document, limit: int) -> Iterator[str]:
         yield "the two texts are identical"
     elif local.identity.level == "central":
         yield "the local text looks like one of the central level"
+    elif _rank(central) > _rank(local) >= 0:
+        yield "the central text looks like one of a lower level than the local one: are they the right way round?"
     for role, document in (("central", central), ("local", local)):
         if len(document.text) > limit:
             yield f"truncated: only the first {limit} characters of the {role} text were compared"
         if document.continued:
             yield f"the {role} text goes on elsewhere: only the part at hand was compared"
+
+
+def _rank(document: Document) -> int:
+    """Place of its level from the centre down; -1 where it is not known."""
+    return _LEVELS.index(document.identity.level) if document.identity.level else -1
 
 
 def _demands(central: Sequence[Unit], local: Sequence[Unit]) -> Iterator[str]:

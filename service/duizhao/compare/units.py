@@ -6,11 +6,12 @@ What lies outside of all units is only white space, the marks of a list (一是,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from duizhao.compare import kinds
+from duizhao.compare.chapters import look_back
 from duizhao.compare.clauses import clauses, items, speaker_of, without_enumerator, without_lead_in
 from duizhao.compare.lines import paragraphs
 from duizhao.text import SENTENCE_END, strip_span
@@ -24,10 +25,6 @@ _OWN = re.compile(
     r"(?:激励|号召|激发|引导|动员)(?:广大|全[省市县区党国军]|各[级地族]|基层|党员|干部)|动员(?:全|广大|各)"
 )
 _MEETING = re.compile(r"(?:会议|大会|全会|活动)(?=(?:坚持)?以|全面|深入|认真)")
-_PAST_SECTION = re.compile(r"[一二三四]、[^，。；]{0,20}?(?:回顾|总结|完成情况|主要成就|成绩)")
-_NEXT_SECTION = re.compile(
-    r"[一二三四五六七八九十]、[^，。；]{0,30}?(?:任务|安排|部署|要求|目标|重点|打算|展望|举措|工作建议|总体)"
-)
 _COMPARED = ("demand", "action", "goal")
 
 
@@ -40,6 +37,7 @@ class _Source:
 
 
 _Piece = tuple[int, int, UnitKind]
+_Block = tuple[bool, list[Span]]  # whether a paragraph is a heading, and its sentences
 _Sourced = tuple[int, int, UnitKind, _Source]
 
 
@@ -53,19 +51,20 @@ def split_units(document: Document) -> tuple[Unit, ...]:
 
 def looks_back_by_chapter(text: str) -> bool:
     """Whether the text is a report with a chapter on what was done."""
-    return _PAST_SECTION.search(text) is not None
+    return look_back(text, _flattened(_blocks(text))) is not None
 
 
 def _units(text: str) -> Iterator[_Sourced]:
-    report = False  # inside the part of a report that looks back
-    for paragraph in paragraphs(text):
-        review = report
+    blocks = list(_blocks(text))
+    past = look_back(text, _flattened(blocks)) or Span(0, 0)
+    for heading, sentences in blocks:
+        review = past.start <= sentences[0].start < past.end
         source = _Source()  # who asks is said once and holds for the paragraph
-        for start, end in _sentences(text, paragraph.start, paragraph.end):
-            report = _section(text[start:end], report)
-            if paragraph.heading:
+        for start, end in sentences:
+            if heading:
                 yield start, end, "procedural", _Source()
                 continue
+            report = past.start <= start < past.end
             parts = items(text, start, end)
             for part in parts:
                 span = strip_span(text, *part)
@@ -74,6 +73,17 @@ def _units(text: str) -> Iterator[_Sourced]:
                     review = report or _looks_back(text[said : span.end], review)
                     for piece in _part(text, said, span, review, listed=len(parts) > 1):
                         yield *piece, source
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    for paragraph in paragraphs(text):
+        sentences = list(_sentences(text, paragraph.start, paragraph.end))
+        if sentences:
+            yield paragraph.heading, sentences
+
+
+def _flattened(blocks: Iterable[_Block]) -> Iterator[tuple[Span, bool]]:
+    return ((span, heading) for heading, sentences in blocks for span in sentences)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -87,13 +97,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     span = strip_span(text, at, end)
     if span.start < span.end:
         yield span
-
-
-def _section(sentence: str, report: bool) -> bool:
-    """Whether what follows belongs to the part of a report that looks back."""
-    if _PAST_SECTION.search(sentence):
-        return True
-    return report and not _NEXT_SECTION.search(sentence)
 
 
 def _looks_back(said: str, review: bool) -> bool:

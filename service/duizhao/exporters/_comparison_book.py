@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from duizhao.exporters import comparison_facts as facts_of
 from duizhao.exporters import labels, rows
-from duizhao.exporters._sheets import NUMBER, REVIEW_COLUMNS, Column, Value
-from duizhao.exporters.review import pair_id
-from duizhao.types import ComparedDocument, Comparison, Span, Unit
+from duizhao.exporters._sheets import NUMBER, Column, Value
+from duizhao.exporters.review import CENTRAL, DEMAND, LOCAL, MADE, NEAREST, PAIR, RELATION, REMARK, REVIEW, pair_id
+from duizhao.types import Alignment, ComparedDocument, Comparison, Quote, Span, Unit
 
 LOCAL_TEXT = Column("地方文本", 14, clipped=True)
+RELATIONS = tuple(labels.RELATIONS.values())
+REVIEW_COLUMNS = (
+    Column(REVIEW, 10, review=True, choices=tuple(labels.VERDICTS.values())),
+    Column(REMARK, 16, review=True),
+    Column(MADE, 10, hidden=True),
+    Column(PAIR, 10, hidden=True),
+)
 LINK_COLUMNS = (
     NUMBER,
     LOCAL_TEXT,
+    Column("主题", 12),
     Column("中央条目", 9),
-    Column("中央表述", 42),
+    Column(CENTRAL, 40),
     Column("地方条目", 9),
-    Column("地方表述", 42),
-    Column("呼应方式", 9),
+    Column(LOCAL, 40),
+    Column(RELATION, 9, review=True, choices=RELATIONS),
     Column("具体程度", 9),
     Column("分值", 7),
     *REVIEW_COLUMNS,
@@ -26,30 +35,40 @@ LINK_COLUMNS = (
 GAP_COLUMNS = (
     NUMBER,
     LOCAL_TEXT,
-    Column("中央条目", 9),
-    Column("中央要求", 42),
     Column("主题", 12),
+    Column("中央条目", 9),
+    Column(DEMAND, 40),
     Column("最近条目", 9),
-    Column("最接近的地方表述", 42),
+    Column(NEAREST, 40),
     Column("分值", 7),
+    Column(RELATION, 9, review=True, choices=RELATIONS),
     *REVIEW_COLUMNS,
 )
 OWN_COLUMNS = (
     NUMBER,
     LOCAL_TEXT,
-    Column("地方条目", 9),
-    Column("地方表述", 70),
-    Column("类别", 7),
     Column("主题", 16),
-    *REVIEW_COLUMNS,
+    Column("地方条目", 9),
+    Column("地方表述", 80),
+    Column("类别", 7),
+)
+PHRASE_COLUMNS = (
+    NUMBER,
+    LOCAL_TEXT,
+    Column("词句", 30),
+    Column("罕见程度", 30),
+    Column("处", 7),
+    Column("中央条目", 30),
+    Column("地方条目", 30),
 )
 THEME_COLUMNS = (
     NUMBER,
     LOCAL_TEXT,
     Column("主题", 40),
     Column("中央", 10),
+    Column("有呼应", 10),
     Column("地方", 10),
-    Column("呼应", 10),
+    Column("呼应对数", 10),
     Column("状态", 36),
 )
 SOURCE_COLUMNS = (
@@ -79,7 +98,7 @@ def facts(found: Sequence[Comparison]) -> list[tuple[str, list[Value]]]:
     found_facts: list[tuple[str, list[Value]]] = []
     for role, sides in (("中央", [c.central for c in found]), ("地方", [c.local for c in found])):
         documents = [s.document for s in sides]
-        each(f"{role}文本", (d.name for d in documents))
+        each(f"{role}文本", (rows.document_title(d) for d in documents))
         each(f"{role}发布", (d.identity.issuer.text if d.identity.issuer else "未标明" for d in documents))
         each(f"{role}层级", (labels.LEVELS[d.identity.level] for d in documents))
         each(f"{role}日期", (d.date or "未标明" for d in documents))
@@ -90,6 +109,7 @@ def facts(found: Sequence[Comparison]) -> list[tuple[str, list[Value]]]:
     for relation in ("verbatim", "concretised", "same_theme"):
         each(f"{labels.RELATIONS[relation]}（对）", (n[relation] for n in counts))
     each("仅见于地方", (len(c.local_only) for c in found))
+    each(f"{labels.REVIEWED}（对）", (len(facts_of.reviewed(c)) for c in found))
     each("方法", (labels.saying(c.method) for c in found))
     each("模型", (c.model for c in found))
     each("下限", (rows.thresholds(c) for c in found))
@@ -98,27 +118,24 @@ def facts(found: Sequence[Comparison]) -> list[tuple[str, list[Value]]]:
 
 
 def links(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
-    """Linked pairs with the evidence of each marked."""
+    """Linked pairs with the evidence of each marked, and pairs that a person has refused or left open."""
     for c in found:
-        for row in rows.link_rows(c):
-            for item in row.locals:
-                a = item.alignment
+        units = ({u.id: u for u in c.central.units}, {u.id: u for u in c.local.units})
+        for a in c.alignments:
+            if a.linked or a.review:
+                central, local = units[0][a.central], units[1][a.local]
                 yield (
                     rows.pair_name(c, found),
-                    row.unit.id,
-                    rows.mark(
-                        row.unit,
-                        [Span(a.central_quote.start, a.central_quote.end)],
-                        [p.central for p in a.shared_phrases],
-                    ),
-                    item.unit.id,
-                    item.pieces,
+                    _theme_names(c, central),
+                    central.id,
+                    _marked(central, a.central_quote, [p.central for p in a.shared_phrases]),
+                    local.id,
+                    _marked(local, a.local_quote, [p.local for p in a.shared_phrases]),
                     labels.RELATIONS[a.relation],
                     labels.SPECIFICITY[a.specificity],
                     float(a.score),
-                    "",
-                    "",
-                    pair_id(c, row.unit, item.unit),
+                    *_verdict(a),
+                    pair_id(c, central, local),
                 )
 
 
@@ -128,12 +145,14 @@ def gaps(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
         for gap in rows.gap_rows(c):
             yield (
                 rows.pair_name(c, found),
+                _theme_names(c, gap.unit),
                 gap.unit.id,
                 gap.unit.text,
-                _theme_names(c, gap.unit),
                 gap.nearest.id if gap.nearest else "",
                 gap.pieces or "没有可比的地方表述",
                 float(gap.score) if gap.nearest else None,
+                "",
+                "",
                 "",
                 "",
                 pair_id(c, gap.unit, gap.nearest),
@@ -144,15 +163,31 @@ def local_only(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
     """What only the local text says."""
     for c in found:
         for u in rows.local_only_units(c):
-            facts = (rows.pair_name(c, found), u.id, u.text, labels.KINDS[u.kind], _theme_names(c, u))
-            yield (*facts, "", "", pair_id(c, None, u))
+            yield rows.pair_name(c, found), _theme_names(c, u), u.id, u.text, labels.KINDS[u.kind]
 
 
 def themes(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
     """Counts by theme."""
     for c in found:
-        for t in c.themes:
-            yield rows.pair_name(c, found), t.zh, t.central, t.local, t.links, labels.STATUSES[t.status]
+        for f in facts_of.theme_facts(c):
+            t = f.theme
+            status = labels.STATUSES[t.status]
+            yield rows.pair_name(c, found), t.zh, t.central, f.echoed, t.local, t.links, status
+
+
+def phrases(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
+    """Phrases that linked units share, the rarest first."""
+    for c in found:
+        for p in facts_of.reused(c):
+            sides = ["、".join(dict.fromkeys(pair[k] for pair in p.pairs)) for k in (0, 1)]
+            yield rows.pair_name(c, found), p.text, labels.rarity(p.one_in), len(p.pairs), *sides
+
+
+def matrix(found: Sequence[Comparison]) -> tuple[tuple[Column, ...], list[tuple[Value, ...]]]:
+    """Columns and rows of the table of themes by local texts: links, empty where neither text has the theme."""
+    names = [rows.pair_name(c, found) for c in found]
+    columns_ = (NUMBER, Column("主题", 24), *(Column(name, 18) for name in names))
+    return columns_, [(zh, *(None if t is None else t.links for t in cells)) for zh, cells in facts_of.matrix(found)]
 
 
 def sources(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
@@ -176,6 +211,17 @@ def _source(c: Comparison, side: ComparedDocument) -> Iterator[tuple[Value, ...]
         level = labels.LEVELS[side.document.identity.level]
         yield side.document.name, level, anchor.unit or "", at, end, *facts, anchor.text
         at = end
+
+
+def _marked(unit: Unit, quote: Quote, phrases: Sequence[Span]) -> tuple[rows.Piece, ...]:
+    return rows.mark(unit, [Span(quote.start, quote.end)], phrases)
+
+
+def _verdict(a: Alignment) -> tuple[str, str, str]:
+    """Verdict and remark of a person, and the relation that the file is made with."""
+    if a.review is None:
+        return "", "", labels.RELATIONS[a.relation]
+    return labels.VERDICTS[a.review.linked], a.review.remark, labels.RELATIONS[a.relation]
 
 
 def _theme_names(c: Comparison, unit: Unit) -> str:

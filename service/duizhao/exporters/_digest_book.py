@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.digest import reprint_count, sections
 from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import NUMBER, REVIEW_COLUMNS, Column, Value
+from duizhao.exporters.digest_facts import reprinted, theme_name
 from duizhao.exporters.review import entry_id
 from duizhao.types import Digest, DigestEntry, Page
 
@@ -20,9 +22,13 @@ ENTRY_COLUMNS = (
     Column("一句话", 24),
     Column("摘要", 44),
     Column("主题", 12),
+    Column("转载", 16),
     Column("提示", 12),
     *REVIEW_COLUMNS,
 )
+# pages that the overview names one by one
+SHOWN_PAGES = 20
+THEME_COLUMNS = (NUMBER, Column("主题", 26), *(Column(name, 10) for name in labels.LEVELS.values()), Column("合计", 10))
 SENTENCE_COLUMNS = (
     NUMBER,
     Column("篇目", 10),
@@ -44,9 +50,12 @@ FAILURE_COLUMNS = (NUMBER, Column("对象", 20), Column("环节", 14), Column("�
 
 def facts(d: Digest) -> list[tuple[str, list[Value]]]:
     """The overview: a name and its value."""
+    shown = [*map(_place, d.pages[:SHOWN_PAGES]), *(["…"] if len(d.pages) > SHOWN_PAGES else [])]
     return [
-        ("版面", ["\n".join(_place(p) for p in d.pages)]),
+        ("版面", ["\n".join(shown)]),
+        ("版数", [len(d.pages)]),
         ("篇数", [len(d.entries)]),
+        ("转载（已合并）", [reprint_count(d)]),
         ("未能处理", [len(d.failures)]),
         ("模型", ["、".join(dict.fromkeys(e.summary.model for e in d.entries))]),
         ("提示", ["\n".join(map(labels.saying, d.warnings))]),
@@ -70,11 +79,18 @@ def entries(d: Digest) -> Iterator[tuple[Value, ...]]:
             s.texts.get("brief", ""),
             s.texts.get("summary") or s.texts.get("long") or "",
             "、".join(e.themes),
+            reprinted(e, pages),
             "\n".join([*notes, *map(labels.saying, s.warnings)]),
             "",
             "",
             entry_id(e),
         )
+
+
+def themes(d: Digest) -> Iterator[tuple[Value, ...]]:
+    """How many articles of each level a theme has."""
+    for section in sections(d):
+        yield theme_name(section.theme), *section.counts.values(), section.total
 
 
 def sentences(d: Digest) -> Iterator[tuple[Value, ...]]:

@@ -51,13 +51,17 @@ PHRASE_FONT = InlineFont(rFont=SONG, sz=11, b=True, color="C00000")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Head, width in half characters; hidden, filled in by a reviewer, or clipped (one line, however long)."""
+    """Head, width in half characters; hidden, filled in by a reviewer, or clipped (one line, however long).
+
+    `choices`: what a cell may hold, where it is not free.
+    """
 
     name: str
     width: int
     hidden: bool = False
     review: bool = False
     clipped: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def grows(self) -> bool:
@@ -73,7 +77,11 @@ class Column:
 
 
 NUMBER = Column("序号", 6)
-REVIEW_COLUMNS = (Column(REVIEW, 10, review=True), Column(REMARK, 16, review=True), Column(PAIR, 10, hidden=True))
+REVIEW_COLUMNS = (
+    Column(REVIEW, 10, review=True, choices=VERDICTS),
+    Column(REMARK, 16, review=True),
+    Column(PAIR, 10, hidden=True),
+)
 
 
 def add_sheet(book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Worksheet:
@@ -224,8 +232,9 @@ def _rich(pieces: Iterable[Piece]) -> CellRichText:
 
 def _validate(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
     for n, column in enumerate(columns, 1):
-        if column.name == REVIEW and last >= 2:
-            rule = DataValidation("list", formula1=f'"{",".join(VERDICTS)}"', allow_blank=True)
-            rule.error, rule.errorTitle, rule.showErrorMessage = f"请选择：{'、'.join(VERDICTS)}", REVIEW, True
+        if column.choices and last >= 2:
+            rule = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            rule.error, rule.errorTitle = f"请选择：{'、'.join(column.choices)}", column.name
+            rule.showErrorMessage = True
             rule.add(f"{get_column_letter(n)}2:{get_column_letter(n)}{last}")
             sheet.add_data_validation(rule)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from duizhao.digest import reprint_count, sections
 from duizhao.types import (
     Alignment,
     Article,
@@ -107,8 +108,14 @@ def failure(f: Failure) -> dict[str, Any]:
 
 
 def digest(d: Digest) -> dict[str, Any]:
-    """A digest: pages, entries with their summaries, failures."""
+    """A digest: counts, pages, entries with their summaries, sections by theme and level, failures."""
     return {
+        "counts": {
+            "pages": len(d.pages),
+            "entries": len(d.entries),
+            "reprints": reprint_count(d),
+            "failures": len(d.failures),
+        },
         "pages": [
             {"id": p.id, "source": p.source, "paper": p.paper, "date": p.date, "number": p.number} for p in d.pages
         ],
@@ -121,9 +128,21 @@ def digest(d: Digest) -> dict[str, Any]:
                 "level": e.article.identity.level,
                 "issuer": e.article.identity.issuer.text if e.article.identity.issuer else None,
                 "themes": list(e.themes),
+                "reprints": [{"page": r.page_id, "article": r.article_id, "title": r.title} for r in e.reprints],
                 "summary": summary(e.summary),
             }
             for e in d.entries
+        ],
+        "sections": [
+            {
+                "theme": s.theme or None,
+                "total": s.total,
+                "levels": [
+                    {"level": g.level, "entries": [[e.article.page_id, e.article.id] for e in g.entries]}
+                    for g in s.groups
+                ],
+            }
+            for s in sections(d)
         ],
         "failures": [failure(f) for f in d.failures],
         "warnings": list(d.warnings),
@@ -194,7 +213,8 @@ def _unit(u: Unit) -> dict[str, Any]:
 
 
 def _alignment(a: Alignment) -> dict[str, Any]:
-    return {
+    """As in the contract; a pair that a person has judged says so under "review"."""
+    value: dict[str, Any] = {
         "central": a.central,
         "local": a.local,
         "score": a.score,
@@ -208,6 +228,9 @@ def _alignment(a: Alignment) -> dict[str, Any]:
             {"text": p.text, "central": list(p.central), "local": list(p.local)} for p in a.shared_phrases
         ],
     }
+    if a.review:
+        value["review"] = {"linked": a.review.linked, "relation": a.review.relation, "remark": a.review.remark}
+    return value
 
 
 def _quote(q: Quote) -> dict[str, Any]:

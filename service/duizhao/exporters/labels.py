@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duizhao.exporters.sayings import saying as saying
-from duizhao.types import Genre, Level, Relation, UnitKind
+from duizhao.types import Genre, Level, Relation, Review, UnitKind
 
 LEVELS: dict[Level | None, str] = {
     "central": "中央",
@@ -61,9 +61,25 @@ FURNITURE = {
 }
 STAGES = {"read": "读取", "segment": "分篇", "summarize": "摘要", "compare": "比对"}
 REPORT_NOTE = "本页由程序自动生成。“表述呼应”指措辞与主题的吻合，不表示因果，也不表示已经落实；请以原文为准。"
-THEME_NOTE = "呼应按中央要求的主题计数；与之呼应的地方表述可能归入别的主题。"
+THEME_NOTE = "一条要求可归入两个主题。呼应按中央要求的主题计数；与之呼应的地方表述可能归入别的主题。"
 NOT_FOUND = "未见呼应（待核）"
 EXTRACTIVE_NOTE = "摘要由原文分句摘编而成，各句均可回查原文位置。"
 ABSTRACTIVE_NOTE = "摘要由模型生成，并逐句与原文核对；未通过核对的句子已换成原文摘编。"
 
 THRESHOLDS = {"linked": "呼应", "review": "待核"}
+REVIEWED = "人工核定"
+VERDICTS = {True: "有呼应", False: "无呼应", None: "待定"}
+MATRIX = "主题与文本"
+MATRIX_NOTE = "表中为呼应对数；“—”表示两文都没有这一主题。"
+GAP_NOTE = "程序未找到呼应，右侧是最接近的地方表述，供核对；不等于地方没有相应部署。"
+
+
+def verdict(review: Review) -> str:
+    """What a person decided on a pair, with the relation that was set."""
+    relation = f"（{RELATIONS[review.relation]}）" if review.relation else ""
+    return VERDICTS[review.linked] + relation
+
+
+def rarity(one_in: int) -> str:
+    """How rare a phrase is in policy texts, in words."""
+    return f"约{one_in}条政策表述中一见"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duizhao.exporters import labels, rows
+from duizhao import digest as digests
+from duizhao.exporters import _comparison_markdown, _digest_markdown, labels, rows
+from duizhao.exporters import digest_facts as facts
 from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
 
 SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
@@ -22,11 +24,15 @@ def segmented(pages: Sequence[SegmentedPage]) -> str:
     return _join([line for page in pages for line in _segmented(page)])
 
 
-def digest(d: Digest) -> str:
+def digest(d: Digest, *, title: str | None = None) -> str:
     """A digest for reading: headline, where it comes from, summary."""
-    out = ["# 要闻摘编", "", _pages_line(d), ""]
-    for entry in d.entries:
-        out += _entry(entry)
+    title = title or facts.TITLE
+    if digests.is_long(d):
+        out = list(_digest_markdown.lines(d, title, escape))
+    else:
+        out = [f"# {escape(title)}", "", _pages_line(d), ""]
+        for entry in d.entries:
+            out += _entry(entry)
     if d.failures:
         out += ["## 未能处理", ""]
         out += [f"- {escape(rows.failure_line(f))}" for f in d.failures] + [""]
@@ -38,11 +44,7 @@ def digest(d: Digest) -> str:
 
 def comparison(found: Sequence[Comparison]) -> str:
     """One or several comparisons with one central text."""
-    out = ["# 表述呼应对照", ""]
-    for c in found:
-        out += _comparison(c)
-    out += ["---", "", labels.REPORT_NOTE]
-    return _join(out)
+    return _join([*_comparison_markdown.lines(found, escape), "---", "", labels.REPORT_NOTE])
 
 
 def _segmented(result: SegmentedPage) -> list[str]:
@@ -64,50 +66,6 @@ def _segmented(result: SegmentedPage) -> list[str]:
     if result.warnings:
         out += ["## 提示", ""] + [f"- {escape(labels.saying(w))}" for w in result.warnings] + [""]
     return out
-
-
-def _comparison(c: Comparison) -> list[str]:
-    central, local = c.central.document, c.local.document
-    relations = rows.relation_counts(c)
-    out = [f"## {escape(local.name)}", ""]
-    for name, d in (("中央", central), ("地方", local)):
-        issuer = d.identity.issuer.text if d.identity.issuer else "未标明"
-        out.append(f"- {name}：{escape(d.name)}（{escape(issuer)}，{d.date or '日期未标明'}）")
-    total, echoed = c.coverage["central_demands"], c.coverage["echoed"]
-    out += [
-        f"- 中央要求 {total} 条，有表述呼应 {echoed} 条，{labels.NOT_FOUND} {c.coverage['not_found']} 条",
-        "- 呼应方式：" + "，".join(f"{labels.RELATIONS[k]} {n} 对" for k, n in relations.items()),  # type: ignore[index]
-        f"- 方法：{escape(labels.saying(c.method))}（{escape(c.model)}）",
-        "",
-    ]
-    out += [f"> {escape(labels.saying(w))}" for w in c.warnings] + [""] * bool(c.warnings)
-    out += ["### 表述呼应", ""]
-    linked = rows.link_rows(c)
-    if linked:
-        out += ["| 中央 | 地方 | 方式 | 具体程度 | 分值 |", "| --- | --- | --- | --- | --- |"]
-    for row in linked:
-        for n, item in enumerate(row.locals):
-            cells = (
-                _pieces(row.pieces) if n == 0 else "同上",
-                _pieces(item.pieces),
-                labels.RELATIONS[item.alignment.relation],
-                labels.SPECIFICITY[item.alignment.specificity],
-                f"{item.alignment.score:.2f}",
-            )
-            out.append(f"| {' | '.join(cells)} |")
-    out += ["" if linked else "两文之间未见表述呼应。", "", f"### {labels.NOT_FOUND}", ""]
-    for gap in rows.gap_rows(c):
-        nearest = f"最接近：{escape(gap.nearest.text)}（{gap.score:.2f}）" if gap.nearest else "没有可比的地方表述"
-        out += [f"- {escape(gap.unit.text)}", f"  - {nearest}"]
-    out += ["", "### 仅见于地方", ""] + [f"- {escape(u.text)}" for u in rows.local_only_units(c)]
-    out += ["", "### 主题", "", "| 主题 | 中央 | 地方 | 呼应 | 状态 |", "| --- | --- | --- | --- | --- |"]
-    out += [f"| {t.zh} | {t.central} | {t.local} | {t.links} | {labels.STATUSES[t.status]} |" for t in c.themes]
-    out += ["", labels.THEME_NOTE]
-    return [*out, ""]
-
-
-def _pieces(pieces: Sequence[rows.Piece]) -> str:
-    return "".join(f"**{escape(p.text)}**" if p.mark == "phrase" else escape(p.text) for p in pieces)
 
 
 def _entry(e: DigestEntry) -> list[str]:

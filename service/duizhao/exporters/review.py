@@ -8,6 +8,10 @@ from duizhao.types import Comparison, DigestEntry, Unit
 
 REVIEW, REMARK, PAIR = "核对结论", "备注", "配对标识"
 VERDICTS = ("同意", "不同意", "待定")
+# of a comparison, where the verdict is on a pair: its sheets, its columns, and the relation that the file was made with
+LINKS, GAPS = "对照", "未见呼应（待核）"
+CENTRAL, LOCAL, DEMAND, NEAREST = "中央表述", "地方表述", "中央要求", "最接近的地方表述"
+RELATION, MADE = "呼应方式", "原呼应方式"
 
 
 def pair_id(c: Comparison, central: Unit | None, local: Unit | None) -> str:

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duizhao.exporters import labels
-from duizhao.types import Alignment, Comparison, Digest, DigestEntry, Failure, Page, Span, Unit
+from duizhao.types import (
+    Alignment,
+    ComparedDocument,
+    Comparison,
+    Digest,
+    DigestEntry,
+    Document,
+    Failure,
+    Page,
+    Span,
+    Unit,
+)
+
+LONGEST_TITLE = 60
 
 Mark = Literal["plain", "quote", "phrase"]
 
@@ -113,18 +126,31 @@ def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
     return tuple(rows)
 
 
+def unit_text(side: ComparedDocument, unit: str) -> str:
+    """The words of a unit by its id."""
+    return next((u.text for u in side.units if u.id == unit), "")
+
+
 def local_only_units(c: Comparison) -> tuple[Unit, ...]:
     """Local demands and actions that answer no central unit, in the order of the local text."""
     wanted = set(c.local_only)
     return tuple(u for u in c.local.units if u.id in wanted)
 
 
+def document_title(d: Document) -> str:
+    """What a report calls a document: its title, else a first line that is no sentence, else its name."""
+    first = next((line.strip() for line in d.text.split("\n") if line.strip()), "")
+    if d.title or not first or len(first) > LONGEST_TITLE or first[-1] in "。！？；：:，！":
+        return d.name
+    return first
+
+
 def pair_name(c: Comparison, found: Sequence[Comparison]) -> str:
     """What to call one comparison among others: its local text, and its central one where that differs too."""
-    name = c.local.document.name
+    name = document_title(c.local.document)
     if all(other.central.document == c.central.document for other in found):
         return name
-    return f"{name} ／ {c.central.document.name}"
+    return f"{name} ／ {document_title(c.central.document)}"
 
 
 def method_notes(d: Digest) -> tuple[str, ...]:

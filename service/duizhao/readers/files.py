@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from duizhao.readers import docx, html, pdf, plain
 from duizhao.readers.pdf import is_pdf
@@ -21,20 +21,27 @@ OLE = b"\xd0\xcf\x11\xe0"
 
 
 def read_pages(
-    data: bytes, *, source: str, page_id: str, most_pages: int | None = None, picture: bool = False
+    data: bytes,
+    *,
+    source: str,
+    page_id: str,
+    most_pages: int | None = None,
+    picture: bool = False,
+    only: Sequence[int] | None = None,
 ) -> Iterator[Page]:
     """The pages of a file, each as soon as it is read: one, or for a PDF as many as it has.
 
     Args:
         most_pages: a PDF of more pages is refused.
         picture: with a picture of each PDF page.
+        only: read these pages of a PDF, counted from 1.
 
     Raises:
         InputRefused: empty, no text in it, encrypted, damaged, or over a limit; its kinds say which.
     """
     if is_pdf(data):
         limits = pdf.Limits() if most_pages is None else pdf.Limits(pages=most_pages)
-        yield from pdf.read_pages(data, source=source, page_id=page_id, limits=limits, picture=picture)
+        yield from pdf.read_pages(data, source=source, page_id=page_id, limits=limits, picture=picture, only=only)
     else:
         text, warnings = read_text(data)
         yield Page(id=page_id, source=source, text=text, lines=plain.lines_of(text), warnings=warnings)

@@ -13,7 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
@@ -57,12 +57,34 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(SIGNATURE) or (SIGNATURE in data[:HEAD] and TRAILER in data[-HEAD:])
 
 
+def count_pages(data: bytes, limits: Limits | None = None) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        InputRefused: as for `read_pages`, where the document cannot be opened; TooLarge: more pages than the limit.
+    """
+    limits = limits or Limits()
+    for message in _messages(data, limits, picture=False, only=()):
+        if "end" in message:
+            return int(message["end"])
+        if "error" in message:
+            raise _refusal(message, limits)
+    raise InputRefused(REASONS["crash"])
+
+
 def read_pages(
-    data: bytes, *, source: str, page_id: str = "page", limits: Limits | None = None, picture: bool = False
+    data: bytes,
+    *,
+    source: str,
+    page_id: str = "page",
+    limits: Limits | None = None,
+    picture: bool = False,
+    only: Sequence[int] | None = None,
 ) -> Iterator[Page]:
     """Pages of a PDF, each as soon as it is read; `Page.id` is `page_id`, with `-1`, `-2` … if there are several.
 
-    A page without text is given with a warning when another page has text. With `picture`, each has one as a PNG.
+    `only` names the pages to be read, from 1. A page without text is given with a warning when another page has text.
+    With `picture`, each has one as a PNG.
 
     Raises:
         EmptyInput: no bytes.
@@ -76,7 +98,7 @@ def read_pages(
     limits = limits or Limits()
     withheld: list[dict[str, Any]] = []
     read = 0
-    for message in _messages(data, limits, picture):
+    for message in _messages(data, limits, picture, only):
         if "error" in message:
             raise _refusal(message, limits)
         if "end" in message:
@@ -153,9 +175,11 @@ def _warnings(page: dict[str, Any]) -> Iterator[str]:
         yield f"{page['cut']} lines of {where} beyond the limit were left out"
 
 
-def _messages(data: bytes, limits: Limits, picture: bool) -> Iterator[dict[str, Any]]:
+def _messages(
+    data: bytes, limits: Limits, picture: bool, only: Sequence[int] | None = None
+) -> Iterator[dict[str, Any]]:
     """Messages of the worker; its silence and its death are messages too. The worker never outlives this iterator."""
-    process = _start(limits, picture)
+    process = _start(limits, picture, only)
     received: queue.Queue[dict[str, Any]] = queue.Queue(maxsize=2)
     done = threading.Event()
     threads = [
@@ -184,8 +208,9 @@ def _messages(data: bytes, limits: Limits, picture: bool) -> Iterator[dict[str, 
                 _close(pipe)
 
 
-def _start(limits: Limits, picture: bool) -> subprocess.Popen[bytes]:
-    asked = json.dumps({"memory": limits.memory, "seconds": limits.seconds, "pages": limits.pages, "picture": picture})
+def _start(limits: Limits, picture: bool, only: Sequence[int] | None) -> subprocess.Popen[bytes]:
+    facts = {"memory": limits.memory, "seconds": limits.seconds, "pages": limits.pages, "picture": picture}
+    asked = json.dumps(facts | {"only": None if only is None else list(only)})
     # -P: the folder in which the command runs must not be a source of modules.
     command = [sys.executable, "-P", "-m", "duizhao.readers.pdf_worker", asked]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}

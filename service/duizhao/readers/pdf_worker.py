@@ -1,7 +1,7 @@
 """The process that reads one PDF: its bytes on standard input, one JSON message a page on standard output.
 
-Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ..., "picture": ...}'` by
-`readers.pdf`, which kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF
+Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ...}'` (and "picture", "only")
+by `readers.pdf`, which kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF
 library ends here.
 
 Each message is a 4-byte big-endian length and that many bytes of JSON:
@@ -35,7 +35,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     _confine(int(limits["memory"]), int(limits["seconds"]))
     try:
-        _read(data, int(limits["pages"]), out, picture=bool(limits.get("picture")))
+        _read(data, int(limits["pages"]), out, picture=bool(limits.get("picture")), only=limits.get("only"))
     except MemoryError:
         _send(out, {"error": "memory"})
 
@@ -51,7 +51,7 @@ def _confine(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool) -> None:
+def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool, only: list[int] | None) -> None:
     import pypdfium2
 
     try:
@@ -63,8 +63,9 @@ def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool) -> None:
     if count > pages:
         _send(out, {"error": "pages", "count": count})
         return
-    for number in range(count):
-        if number and number % FRESH == 0:
+    wanted = range(count) if only is None else [n - 1 for n in only if 0 < n <= count]
+    for done, number in enumerate(wanted):
+        if done and done % FRESH == 0:
             document.close()
             document = pypdfium2.PdfDocument(data)
         try:

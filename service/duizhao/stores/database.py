@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from duizhao.errors import UsageError
 from duizhao.settings import Settings
@@ -26,7 +27,7 @@ def open_database(url: str) -> Engine:
     """An engine for this URL; tables that are missing are made.
 
     Raises:
-        UsageError: the URL is none, or its database is of a kind that is not supported.
+        UsageError: the URL is none, its database is of a kind that is not supported, or cannot be reached or written.
     """
     try:
         parsed = make_url(url)
@@ -38,15 +39,43 @@ def open_database(url: str) -> Engine:
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _tune)
     elif parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        try:
+            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        except ImportError as error:
+            raise UsageError("PostgreSQL needs its driver: pip install 'duizhao[postgres]'") from error
     else:
         raise UsageError(f"{parsed.get_backend_name()} is not supported: use SQLite or PostgreSQL")
-    METADATA.create_all(engine)
+    try:
+        _make_tables(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise UsageError(f"the database cannot be used: {str(error.orig).splitlines()[0]}") from error
     return engine
+
+
+def reachable(database: Engine) -> None:
+    """Ask the database for nothing; raises what SQLAlchemy raises where it cannot be reached."""
+    with database.connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def new_rows(engine: Engine, table: Table) -> Any:
+    """An insert into this table that leaves rows alone that are there already."""
+    kind = sqlite if engine.dialect.name == "sqlite" else postgresql
+    return kind.insert(table).on_conflict_do_nothing()
+
+
+def _make_tables(engine: Engine) -> None:
+    try:
+        METADATA.create_all(engine)
+    except DBAPIError:  # another process may just have made a table
+        METADATA.create_all(engine)
 
 
 def _tune(connection: Any, _: Any) -> None:
     """A write-ahead log, so that readers and one writer do not wait for each other, and nothing is lost by a kill."""
+    # a transaction that writes takes the lock at its begin: one that reads first could not get it later
+    connection.isolation_level = "IMMEDIATE"
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

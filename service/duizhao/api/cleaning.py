@@ -1,0 +1,29 @@
+"""The service in; pages over their days deleted, an hour after an hour, as long as it runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from duizhao.api import logs
+from duizhao.api.service import Service, in_thread
+from duizhao.stores import comparisons, pages
+
+EVERY_SECONDS = 3600
+
+
+async def cleaned(service: Service) -> None:
+    """Delete what is older than the settings allow, now and from time to time; ends by being cancelled."""
+    while True:
+        try:
+            gone = await in_thread(_clean, service)
+            if gone:
+                logs.event("old pages deleted", count=gone)
+        except Exception as error:
+            logs.failure("old pages not deleted", error)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+def _clean(service: Service) -> int:
+    if service.settings.keep_days:
+        comparisons.delete_older(service.database, service.settings.keep_days)
+    return pages.delete_older(service.database, service.settings.page_days)

@@ -1,0 +1,31 @@
+"""A text in; the same without the words of everyday policy language out, which say nothing of the object.
+
+`everyday.txt` holds words that the units of all themes use alike (提质, 增效, 水平): two demands that share no other
+words speak of different things.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from duizhao.compare.edges import words_of
+
+WORDS = Path(__file__).with_name("everyday.txt")
+
+
+def without_everyday(text: str) -> str:
+    """The text with a comma in place of each such word."""
+    known = _words()
+    return "".join("，" if word in known else word for word in words_of(text))
+
+
+def names_an_object(phrase: str) -> bool:
+    """Whether a phrase has a word that not every theme uses."""
+    known = _words()
+    return any(len(word) > 1 and word not in known for word in words_of(phrase))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(WORDS.read_text(encoding="utf-8").split())
