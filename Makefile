@@ -3,7 +3,7 @@
 # make test-slow         browser, office, load and long property tests (need chromium, LibreOffice, poppler-utils)
 # make test-wheel        builds the wheel and runs it from an empty environment
 # make quality           the quality gate: figures against pinned floors
-# make bench-...         figures and speed of one stage beside baselines: segmenter, summaries, compare, pdf
+# make bench-...         figures and speed of one stage beside baselines: segmenter, summaries, compare, pdf, service
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,7 +15,7 @@ TORCH_INDEX ?=
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 TORCH = $(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==$(TORCH_VERSION)
 
-.PHONY: run test lint types layers unit test-slow test-wheel quality bench-segmenter bench-summaries bench-compare bench-pdf clean
+.PHONY: run test lint types layers unit test-slow test-wheel quality bench-segmenter bench-summaries bench-compare bench-pdf bench-service clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -56,6 +56,9 @@ bench-compare: $(VENV)/.dev
 
 bench-pdf: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/bench_pdf.py
+
+bench-service: $(VENV)/.dev
+	$(VENV)/bin/python tests/quality/bench_digest.py
 
 clean:
 	rm -rf $(VENV) out dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -7,11 +7,18 @@ import sys
 from dataclasses import dataclass
 from importlib import metadata
 
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
 from duizhao.demo import sample_page
+from duizhao.errors import UsageError
+from duizhao.settings import Settings
+from duizhao.stores.database import database_url, open_database
 from duizhao_models import registry
 from duizhao_models.base import ModelCard
 
-PACKAGES = ("torch", "transformers", "sentencepiece", "numpy", "scipy", "pydantic")
+PACKAGES = ("torch", "transformers", "sentencepiece", "numpy", "scipy", "pydantic", "sqlalchemy", "dbos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +30,29 @@ class Finding:
     detail: str
 
 
-def examine() -> tuple[Finding, ...]:
+def examine(settings: Settings) -> tuple[Finding, ...]:
     """Every check, quick ones first."""
     found = [Finding("Python", sys.version_info >= (3, 11), platform.python_version())]
     found += [_package(name) for name in PACKAGES]
     found.append(Finding("样例版面", bool(sample_page()), "samples/sample_page.txt"))
     found.append(weights())
+    found.append(database(settings))
     return tuple(found)
+
+
+def database(settings: Settings) -> Finding:
+    """Whether the database can be reached, and written to."""
+    url = database_url(settings)
+    told = make_url(url).render_as_string() if "://" in url else "DUIZHAO_DATABASE_URL"
+    try:
+        engine = open_database(url)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE duizhao_doctor (n INTEGER)"))
+            connection.execute(text("DROP TABLE duizhao_doctor"))
+        engine.dispose()
+    except (SQLAlchemyError, UsageError, OSError, ImportError) as error:
+        return Finding("数据库", False, f"{told}：{str(error).splitlines()[0]}")
+    return Finding("数据库", True, f"{told}：可读可写")
 
 
 def weights() -> Finding:

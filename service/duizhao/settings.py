@@ -31,8 +31,8 @@ class Settings(BaseSettings):
 
     shard_pages: Annotated[int, Field(ge=1, description="pages that a worker finishes before it stores them")] = 8
     worker_processes: Annotated[int, Field(ge=1, description="processes of `duizhao worker` and `digest`")] = 2
-    page_seconds: Annotated[float, Field(gt=0, description="a worker that takes longer for a page is ended")] = 180
-    shard_attempts: Annotated[int, Field(ge=1, description="ends of a worker over a page until it is given up")] = 5
+    page_seconds: Annotated[float, Field(gt=0, description="a worker that takes longer for a page is ended")] = 60
+    shard_attempts: Annotated[int, Field(ge=1, description="lone tries that end a worker until a page is given up")] = 3
     job_attempts: Annotated[int, Field(ge=1, description="how often a job may be run, retries included")] = 5
     max_jobs: Annotated[int, Field(ge=1, description="jobs that may wait or run at a time")] = 100
     max_job_pages: Annotated[int, Field(ge=1, description="pages of one job")] = 5_000

@@ -15,12 +15,15 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture(scope="session")
-def duizhao() -> Run:
+def duizhao(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run `duizhao ARGUMENTS`; standard input is bytes, the result holds bytes."""
+    data = tmp_path_factory.mktemp("data")
 
     def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str):
         command = [sys.executable, "-c", "from duizhao.cli import main; main()", *arguments]
-        env = os.environ | {"PYTHONPATH": str(OFFLINE), "PYTHONWARNINGS": "default"} | environment
+        paths = os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH"))))
+        env = os.environ | {"PYTHONPATH": paths, "PYTHONWARNINGS": "default"}
+        env |= {"DUIZHAO_DATA_DIR": str(data)} | environment
         return subprocess.run(command, input=stdin, capture_output=True, env=env, cwd=cwd, timeout=300, check=False)
 
     return run

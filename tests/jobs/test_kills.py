@@ -75,6 +75,7 @@ def check_whole(jobs: Jobs, job: Job, kills: int) -> None:
     assert runs - shards <= kills, f"{runs - shards} shards were redone after {kills} kills"
 
 
+@pytest.mark.parametrize("durable", ["sqlite"], indirect=True)
 def test_workers_are_killed_twenty_times(kept: Jobs, durable: Settings) -> None:
     job, _ = kept.submit(inputs(PAGES))
     kills, dice = 0, random.Random(11)

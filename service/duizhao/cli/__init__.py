@@ -6,11 +6,11 @@ import os
 import sys
 
 from duizhao import console
-from duizhao.cli import compare, digest, local, pages
+from duizhao.cli import compare, digest, jobs, local, pages
 from duizhao.cli.app import app
 from duizhao.errors import DuizhaoError, exit_code
 
-__all__ = ["app", "compare", "digest", "local", "main", "pages"]
+__all__ = ["app", "compare", "digest", "jobs", "local", "main", "pages"]
 
 
 def main() -> None:

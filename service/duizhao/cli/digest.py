@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from duizhao import console
 from duizhao.cli.app import app
 from duizhao.errors import InputRefused
-from duizhao.exporters.sayings import saying
+from duizhao.exporters import rows
+from duizhao.types import Failure
 
 if TYPE_CHECKING:
     from duizhao.jobs import Job
@@ -54,13 +56,13 @@ def digest(
             bar.update(task, completed=job.done, total=job.total)
 
         try:
-            job = digest_paths(
+            job, failures = digest_paths(
                 paths, out, settings, Told(console.complain, show), resume=resume, ray=engine is Engine.ray
             )
         except KeyboardInterrupt:
             console.complain("已中断；同样的命令加上 --resume 可以接着做。")
             raise typer.Exit(INTERRUPTED) from None
-    _tell(job, out)
+    _tell(job, failures, out)
 
 
 @app.command()
@@ -73,21 +75,21 @@ def worker(
 
     settings = console.settings()
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    try:
-        with Workers(settings, processes or settings.worker_processes, name=name) as workers:
+    with Workers(settings, processes or settings.worker_processes, name=name) as workers:
+        try:
             while True:
                 time.sleep(LOOK_SECONDS)
                 workers.check(console.complain)
-    except KeyboardInterrupt:
-        return
+        except KeyboardInterrupt:
+            console.complain("正在结束手头的版面……")
 
 
-def _tell(job: Job, out: Path) -> None:
-    for failure in job.failures:
-        console.complain(f"{failure.subject}：{saying(failure.detail)}")
+def _tell(job: Job, failures: Sequence[Failure], out: Path) -> None:
+    for failure in failures:
+        console.complain(rows.failure_line(failure))
     if job.state != "done":
         raise InputRefused(job.error or f"the job is {job.state}")
     known = f"，其中 {job.cached} 版沿用已有结果" if job.cached else ""
     done = job.total - len(job.failures)
-    console.complain(f"完成 {done} 版{known}，未能处理 {len(job.failures)} 版：{out}")
-    console.finish(bool(job.failures))
+    console.complain(f"完成 {done} 版{known}，未能处理 {len(failures)} 项：{out}")
+    console.finish(bool(failures))

@@ -54,7 +54,7 @@ def serve(
 @app.command("doctor")
 def run_doctor() -> None:
     """Check that everything the main job needs is in place."""
-    findings = doctor.examine()
+    findings = doctor.examine(console.settings())
     table = Table("检查", "结果", "说明")
     for finding in findings:
         table.add_row(finding.name, "好" if finding.good else "缺", finding.detail)

@@ -23,8 +23,9 @@ SHINGLE = 5
 SAME, SAME_FIGURES = 0.75, 0.8
 # a body of less than this many characters says too little of itself
 SHORTEST = 60
-# the shorter body has at least this share of the longer one: an extract is told apart from a brief of it
-PART = 0.4
+# The shorter body has at least this share of the longer one. Under the same title it may be an extract; under another
+# one it may as well be a story of its own that a damaged page has mixed into a longer one, and is not hidden by that.
+PART, EXTRACT = 0.6, 0.2
 # 32 bands of 3: bodies that share half of their shingles are compared with a chance of 98 %, those with .2 of 23 %
 BANDS, ROWS = 32, 3
 PRIME = (1 << 61) - 1
@@ -44,11 +45,13 @@ def reprints(entries: Sequence[DigestEntry]) -> dict[int, tuple[int, ...]]:
         return {}
     shingles = {n: _shingles(bodies[n]) for n in usable}
     figures = {n: set(FIGURES.findall(entries[n].article.text)) for n in usable}
+    titles = [MARKS.sub("", e.article.headline.text) if e.article.headline else "" for e in entries]
     leader = list(range(len(entries)))
     for one, other in sorted(_candidates(shingles)):
         if entries[one].article.page_id == entries[other].article.page_id:
             continue
-        if _same(shingles[one], shingles[other]) and _agree(figures[one], figures[other]):
+        part = EXTRACT if titles[one] and titles[one] == titles[other] else PART
+        if _same(shingles[one], shingles[other], part) and _agree(figures[one], figures[other]):
             _join(leader, one, other)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in usable:
@@ -80,9 +83,9 @@ def _candidates(shingles: dict[int, NDArray[np.int64]]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _same(one: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
+def _same(one: NDArray[np.int64], other: NDArray[np.int64], part: float) -> bool:
     shorter, longer = sorted((len(one), len(other)))
-    return shorter >= PART * longer and len(np.intersect1d(one, other, assume_unique=True)) >= SAME * shorter
+    return shorter >= part * longer and len(np.intersect1d(one, other, assume_unique=True)) >= SAME * shorter
 
 
 def _agree(one: Iterable[str], other: Iterable[str]) -> bool:

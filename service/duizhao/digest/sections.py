@@ -12,7 +12,8 @@ from duizhao.types import Digest, DigestEntry, Level
 # a digest of so few articles is read as it stands
 LONG = 12
 MOST_HIGHLIGHTS = 10
-# main news is told of meetings and statements before plain reports
+# what makes an article main news within its level: a front page, a meeting or statement, each reprint up to some
+FRONT, TOLD, MOST_POINTS = 2, 2, 3
 GENRES = ("readout", "meeting_report", "work_report")
 
 
@@ -59,17 +60,14 @@ def level_counts(d: Digest) -> dict[Level | None, int]:
 
 
 def highlights(d: Digest) -> tuple[DigestEntry, ...]:
-    """The main news: by level, then what was printed most often, then by genre, front pages first."""
-    numbers = {page.id: page.number or 99 for page in d.pages}
+    """The main news: by level, then front pages, meetings and statements, and what was printed most often."""
+    numbers = {page.id: page.number for page in d.pages}
 
-    def weight(entry: DigestEntry) -> tuple[int, int, bool, int]:
+    def weight(entry: DigestEntry) -> tuple[int, int]:
         a = entry.article
-        return (
-            LEVEL_ORDER[a.identity.level],
-            -len(entry.reprints),
-            a.identity.genre not in GENRES,
-            numbers.get(a.page_id, 99),
-        )
+        points = min(len(entry.reprints), MOST_POINTS)
+        points += FRONT * (numbers.get(a.page_id) == 1) + TOLD * (a.identity.genre in GENRES)
+        return LEVEL_ORDER[a.identity.level], -points
 
     return tuple(sorted(d.entries, key=weight)[:MOST_HIGHLIGHTS])
 

@@ -35,7 +35,7 @@ def overview(d: Digest) -> str:
     levels = "、".join(f"{labels.LEVELS[level]}{n}篇" for level, n in level_counts(d).items() if n)
     text = f"共{named}{len(d.pages)}个版面，摘编{len(d.entries)}篇（{levels}）"
     if merged := reprint_count(d):
-        text += f"，另有{merged}篇为转载，已合并"
+        text += f"，另有{merged}篇为转载或重复刊载，已合并"
     return text + (f"；{len(d.failures)}个版面或篇目未能处理，见文末。" if d.failures else "。")
 
 
@@ -68,12 +68,34 @@ def source(e: DigestEntry, pages: dict[str, Page]) -> str:
 
 
 def reprinted(e: DigestEntry, pages: dict[str, Page]) -> str:
-    """转载 N 家, with the papers."""
-    if not e.reprints:
-        return ""
-    names = list(dict.fromkeys(place(pages[r.page_id]) for r in e.reprints if r.page_id in pages))
-    more = "等" if len(names) > NAMED_PAPERS else ""
-    return f"转载{len(names)}家：{'、'.join(names[:NAMED_PAPERS])}{more}"
+    """转载 N 家, with the papers; another page of the same paper is no reprint."""
+    others, own = _elsewhere(e, pages)
+    told = []
+    if others:
+        more = "等" if len(others) > NAMED_PAPERS else ""
+        told.append(f"转载{len(others)}家：{'、'.join(others[:NAMED_PAPERS])}{more}")
+    if own:
+        told.append(f"另见：{'、'.join(own[:NAMED_PAPERS])}")
+    return "；".join(told)
+
+
+def reprinted_short(e: DigestEntry, pages: dict[str, Page]) -> str:
+    """转载 N 家 alone."""
+    others, _ = _elsewhere(e, pages)
+    return f"转载{len(others)}家" if others else ""
+
+
+def _elsewhere(e: DigestEntry, pages: dict[str, Page]) -> tuple[list[str], list[str]]:
+    """One page of each other paper, and other pages of the same one."""
+    home = pages.get(e.article.page_id)
+    others: dict[str, str] = {}
+    own: dict[str, None] = {}
+    for page in (pages[r.page_id] for r in e.reprints if r.page_id in pages):
+        if home and rows.page_name(page) == rows.page_name(home):
+            own[place(page)] = None
+        else:
+            others.setdefault(rows.page_name(page), place(page))
+    return list(others.values()), list(own)
 
 
 def note(e: DigestEntry) -> str:

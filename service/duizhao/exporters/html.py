@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from duizhao import digest as digests
 from duizhao.exporters import comparison_facts, labels, places, rows
 from duizhao.exporters import digest_facts as facts
-from duizhao.types import Comparison, Digest, SegmentedPage
+from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
 
 
 def segmented(pages: Sequence[SegmentedPage]) -> str:
@@ -28,6 +28,7 @@ def digest(d: Digest, *, title: str | None = None, links: Mapping[str, str] | No
         links=links or {},
         pages={p.id: p for p in d.pages},
         places_of={p.id: n for n, p in enumerate(d.pages, 1)},
+        by_page=_by_page(d),
         numbers={facts.anchor(e): n for n, e in enumerate(d.entries, 1)},
         sections=digests.sections(d),
         digests=digests,
@@ -38,6 +39,13 @@ def digest(d: Digest, *, title: str | None = None, links: Mapping[str, str] | No
 def comparison(found: Sequence[Comparison]) -> str:
     """One or several comparisons; each quote jumps to its place in the full text."""
     return _render("comparison.html", comparisons=found, facts=comparison_facts)
+
+
+def _by_page(d: Digest) -> dict[str, list[DigestEntry]]:
+    found: dict[str, list[DigestEntry]] = {p.id: [] for p in d.pages}
+    for e in d.entries:
+        found.setdefault(e.article.page_id, []).append(e)
+    return found
 
 
 def _render(template: str, **values: object) -> str:

@@ -112,6 +112,41 @@ SAYINGS = {
     "The input is {t}, not text: give a text, PDF, .docx or .html file.": (
         "文件里不是文字（{0}）：请给文本、PDF、.docx或.html文件。"
     ),
+    # batches
+    "{t}: the same page as {t}, read once": "{0}与{1}是同一版面，只读一次",
+    "{t}: passed over, its name does not tell a page": "{0}：文件类型不是版面，已略过",
+    "{t}: there is no such file or folder": "{0}：没有这个文件或文件夹",
+    "larger than {n} bytes; split it, or raise DUIZHAO_MAX_BYTES": "超过{0}字节，请拆分，或调高DUIZHAO_MAX_BYTES",
+    "the file is empty": "文件是空的",
+    "{t}: the zip archive is damaged; pack it again": "{0}：zip文件已损坏，请重新打包",
+    "{t}: the zip archive holds no file": "{0}：zip文件里没有文件",
+    "the zip archive is damaged; pack it again": "zip文件已损坏，请重新打包",
+    "the zip archive holds no file": "zip文件里没有文件",
+    "{t}: {n} files in one archive, more than the {n} allowed": "{0}：zip文件里有{1}个文件，超过上限{2}个",
+    "{t}: more than {n} bytes when unpacked": "{0}：解包后超过{1}字节",
+    "{t}: a file name in the archive points outside of it; pack it again": (
+        "{0}：zip里的文件名指向外部，可能有恶意，请重新打包"
+    ),
+    "{t}: {t} is packed more than {n} times, as a zip bomb is": "{0}：{1}的压缩比超过{2}倍，像是压缩炸弹",
+    "{t}: encrypted; pack it without a password": "{0}：已加密，请不加密码重新打包",
+    "{t}: damaged in the archive; pack it again": "{0}：在zip文件里已损坏，请重新打包",
+    "{t}: an archive inside an archive; unpack it first": "{0}：zip里还有zip，请先解包",
+    "encrypted; pack it without a password": "已加密，请不加密码重新打包",
+    "damaged in the archive; pack it again": "在zip文件里已损坏，请重新打包",
+    "an archive inside an archive; unpack it first": "zip里还有zip，请先解包",
+    "more than {n} pages in one job; send fewer at a time": "一次任务超过{0}版，请分批",
+    "none of the pages could be read; the first: {t}": "没有一版能读；第一版：{0}",
+    "a worker ended {n} times over this page: it takes too long, or too much memory": (
+        "处理进程在这一版上中断{0}次：用时过长，或占用内存过多"
+    ),
+    "nothing was given; send at least one page": "没有给出任何版面",
+    "the database refused the result again and again; retry the job when it is well": (
+        "数据库一再拒绝写入，请待其恢复后重试任务"
+    ),
+    "{t}: no sentence was found in the text; there is nothing to summarize": "{0}：文中没有句子，无可摘编",
+    "{t}: there is no such job": "{0}：没有这个任务",
+    "{t}: the job is {t}; wait for its end or cancel it first": "{0}：任务状态为{1}，请等待结束或先取消",
+    "{t}: the job was run {n} times, as often as is allowed": "{0}：任务已运行{1}次，不能再重试",
 }
 BLANK = re.compile(r"\\\{([nt])\\\}")
 KINDS = {"n": r"(\d[\d.,]*%?)", "t": r"(.{1,200})"}

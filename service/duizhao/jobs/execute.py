@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import threading
-import time
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,27 +20,20 @@ from duizhao.settings import Settings
 from duizhao.types import Failure
 from duizhao_models.base import Summarizer
 
-# a shard that workers have ended over twice is done page by page, so that the guilty page is found
-CAREFUL = 2
+# a shard that a worker has ended over is done page by page, so that the guilty page is found
+CAREFUL = 1
 GIVEN_UP = "a worker ended {runs} times over this page: it takes too long, or too much memory"
 
 
 class Executor:
-    """Does shards, one at a time; `overdue` tells the watchdog when to end the process."""
+    """Does shards, one at a time. A page that takes too long ends the process: its supervisor starts another one."""
 
     def __init__(self, engine: Engine, settings: Settings, worker: str) -> None:
         self._ledger = Ledger(engine)
         self._settings = settings
         self._worker = worker
-        self._deadline: float | None = None
         self._busy = threading.Lock()
         self._summarizer = lru_cache(maxsize=2)(self._build)
-
-    @property
-    def overdue(self) -> bool:
-        """Whether the pages in work take longer than allowed."""
-        deadline = self._deadline
-        return deadline is not None and time.monotonic() > deadline
 
     @stamina.retry(on=OperationalError, attempts=6, timeout=120)
     def __call__(self, job: str, attempt: int, shard: int) -> None:
@@ -69,11 +62,12 @@ class Executor:
     def _do(self, job: str, shard: int, pages: Sequence[Waiting], model: str | None) -> None:
         if not pages:
             return
-        self._deadline = time.monotonic() + self._settings.page_seconds * len(pages)
+        # a thread cannot be ended, and a pattern that runs wild lets no other thread run: this watchdog needs none
+        faulthandler.dump_traceback_later(self._settings.page_seconds * len(pages), exit=True, file=2)
         try:
             found = self._run(pages, model)
         finally:
-            self._deadline = None
+            faulthandler.cancel_dump_traceback_later()
         self._ledger.store(job, shard, list(zip(pages, found, strict=True)))
 
     def _run(self, pages: Sequence[Waiting], model: str | None) -> Sequence[PageResult | Failure]:

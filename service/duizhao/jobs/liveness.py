@@ -35,27 +35,28 @@ class Liveness:
         with self._engine.begin() as connection:
             connection.execute(delete(WORKERS).where(WORKERS.c.id == worker))
 
+    def living(self) -> set[str]:
+        """The workers that were seen of late."""
+        seen = select(WORKERS.c.id).where(WORKERS.c.seen > time.time() - DEAD_SECONDS)
+        with self._engine.connect() as connection:
+            return set(connection.execute(seen).scalars())
+
     def revive(self) -> int:
         """Put shards of dead workers back and end those that the queue has given up; how many there were."""
-        since = time.time() - DEAD_SECONDS
-        alive = select(WORKERS.c.id).where(WORKERS.c.seen > since)
-        active = JOBS.c.state.in_(("queued", "running"))
-        begun = (
-            select(SHARDS.c.job, SHARDS.c.number, SHARDS.c.worker, JOBS.c.attempt, JOBS.c.queue)
-            .join(JOBS, JOBS.c.id == SHARDS.c.job)
-            .where(active, SHARDS.c.state == "running", SHARDS.c.began < since)
-        )
         with self._engine.connect() as connection:
-            living = set(connection.execute(alive).scalars())
-            rows = connection.execute(begun).all()
-        entries = {entry_id(row.job, row.attempt, row.number): row for row in rows}
-        lost = set(self._queue.given_up(list(entries)))
-        dead = [entry for entry, row in entries.items() if row.worker not in living and entry not in lost]
-        for entry in dead:
-            self._queue.put_back(entry, entries[entry].queue)
+            unfinished = (
+                select(SHARDS.c.job, SHARDS.c.number, JOBS.c.attempt)
+                .join(JOBS, JOBS.c.id == SHARDS.c.job)
+                .where(JOBS.c.state.in_(("queued", "running")), SHARDS.c.state != "done")
+            )
+            entries = {
+                entry_id(job, attempt, number): (job, number) for job, number, attempt in connection.execute(unfinished)
+            }
+        living = self.living()
+        lost = self._queue.given_up(list(entries))
         for entry in lost:
-            self._end(entries[entry].job, entries[entry].number)
-        return len(dead) + len(lost)
+            self._end(*entries[entry])
+        return len(lost) + self._queue.put_back(living, DEAD_SECONDS)
 
     def _end(self, job: str, shard: int) -> None:
         ledger = Ledger(self._engine)

@@ -16,7 +16,7 @@ KINDS = (".txt", ".md", ".pdf", ".docx", ".html", ".htm", ".zip", ".jsonl", ".nd
 def read_paths(paths: Sequence[str], most_bytes: int, passed: Callable[[str], None]) -> Iterator[Input]:
     """The files of these paths, folders with all that is below them, in the order of their names.
 
-    An empty input stands for a file that cannot be read or is larger than `most_bytes`, so that it becomes a failure.
+    A file that cannot be read or is larger than `most_bytes` comes with the reason.
 
     Raises:
         UsageError: there is nothing at a path.
@@ -26,7 +26,7 @@ def read_paths(paths: Sequence[str], most_bytes: int, passed: Callable[[str], No
             raise UsageError(f"{path}: there is no such file or folder")
     for path in paths:
         for file in _files(Path(path), passed):
-            yield Input(str(file), _read(file, most_bytes, passed))
+            yield _read(file, most_bytes)
 
 
 def _files(path: Path, passed: Callable[[str], None]) -> Iterator[Path]:
@@ -44,14 +44,12 @@ def _files(path: Path, passed: Callable[[str], None]) -> Iterator[Path]:
                 passed(f"{Path(folder) / name}: passed over, its name does not tell a page")
 
 
-def _read(file: Path, most_bytes: int, passed: Callable[[str], None]) -> bytes:
+def _read(file: Path, most_bytes: int) -> Input:
     try:
         with file.open("rb") as stream:
             data = stream.read(most_bytes + 1)
     except OSError as error:
-        passed(f"{file}: {error.strerror or error}")
-        return b""
+        return Input(str(file), b"", error.strerror or str(error))
     if len(data) > most_bytes:
-        passed(f"{file}: larger than {most_bytes} bytes; split it, or raise DUIZHAO_MAX_BYTES")
-        return b""
-    return data
+        return Input(str(file), b"", f"larger than {most_bytes} bytes; split it, or raise DUIZHAO_MAX_BYTES")
+    return Input(str(file), data)

@@ -108,6 +108,8 @@ def _unpacked(inputs: Iterable[Input], made: Plan, settings: Settings) -> Iterat
 def _pages(each: Input, made: Plan) -> Iterator[tuple[str, PageKind, int | None, bytes, str]]:
     """Source, kind, part, bytes and wished name of each page of one file."""
     try:
+        if each.refused:
+            raise InputRefused(each.refused)
         if not each.data.strip():
             raise EmptyInput("the file is empty")
         if is_pdf(each.data):

@@ -6,11 +6,11 @@ is a workflow without steps, whose result stands in our own tables.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from dbos import DBOS, DBOSClient, DBOSConfig
-from dbos import error as dbos_error
 from sqlalchemy import Connection, Engine, inspect
 
 APPLICATION = "duizhao"
@@ -59,12 +59,14 @@ class Queue:
         """Take entries out that nobody has begun."""
         self._client.cancel_workflows(list(entries))
 
-    def put_back(self, entry: str, queue: str) -> None:
-        """Queue an entry again whose worker is gone."""
-        try:
-            self._client.resume_workflow(entry, queue_name=queue)
-        except dbos_error.DBOSNonExistentWorkflowError:
-            return
+    def put_back(self, living: set[str], seconds: float) -> int:
+        """Queue again what was taken more than so long ago by workers that live no more; how many there were."""
+        taken = self._client.list_workflows(status="PENDING", name=WORKFLOW, load_input=False, load_output=False)
+        before = (time.time() - seconds) * 1000
+        lost = [e for e in taken if e.executor_id not in living and (e.dequeued_at or e.updated_at or 0) < before]
+        for entry in lost:
+            self._client.resume_workflow(entry.workflow_id, queue_name=entry.queue_name)
+        return len(lost)
 
     def given_up(self, entries: Sequence[str]) -> list[str]:
         """Those of these entries that will not be run again by themselves."""

@@ -56,8 +56,13 @@ def _work(ray: Any, jobs: Jobs, job: Job, progress: Callable[[Job], None]) -> No
             break
         ready, _ = ray.wait(list(running))
         shard = running.pop(ready[0])
-        found = ray.get(ready[0])
-        ledger.store(job.id, shard, list(zip(ledger.waiting(job.id, shard), found, strict=True)))
+        waiting_pages = ledger.waiting(job.id, shard)
+        try:
+            found = ray.get(ready[0])
+        except Exception as error:  # a task that ended: its pages are named, the others go on
+            why = f"a worker of Ray ended over these pages ({type(error).__name__})"
+            found = [Failure(w.page.id, "read", "GivenUp", why) for w in waiting_pages]
+        ledger.store(job.id, shard, list(zip(waiting_pages, found, strict=True)))
         progress(jobs.get(job.id))
 
 

@@ -24,10 +24,14 @@ MEDIA_TYPES: dict[ResultFormat, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file as it was given: its name (for messages and page ids) and its bytes; the bytes tell the format."""
+    """A file as it was given: its name (for messages and page ids) and its bytes; the bytes tell the format.
+
+    `refused` says why a file could not be taken in; it becomes a failure.
+    """
 
     name: str
     data: bytes
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

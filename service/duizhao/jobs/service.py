@@ -10,13 +10,15 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from duizhao.errors import KeyReused, NoSuchJob, NotFinished, NotPossible, QueueFull
-from duizhao.jobs import report, submission, views
+from duizhao.jobs import submission, views
+from duizhao.jobs.liveness import Liveness
 from duizhao.jobs.plan import Plan, plan
 from duizhao.jobs.queue import QUEUE, Queue, entry_id
 from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, State
 from duizhao.settings import Settings
 from duizhao.stores.database import new_rows
 from duizhao.stores.jobs import BLOBS, JOBS, PAGES, SHARDS
+from duizhao.types import Digest
 
 ACTIVE: tuple[State, ...] = ("queued", "running")
 
@@ -30,6 +32,7 @@ class Jobs:
         self.settings = settings
         self._queue_name = queue
         self._queue = Queue(engine)
+        self._liveness = Liveness(engine)
 
     def submit(
         self,
@@ -117,14 +120,16 @@ class Jobs:
             if job.attempt >= self.settings.job_attempts:
                 raise NotPossible(f"{job_id}: the job was run {job.attempt} times, as often as is allowed")
             connection.execute(
-                update(JOBS).where(JOBS.c.id == job_id).values(state="queued", attempt=job.attempt + 1, error=None)
+                update(JOBS)
+                .where(JOBS.c.id == job_id)
+                .values(state="queued", attempt=job.attempt + 1, error=None, queue=self._queue_name)
             )
             blank = {"stage": None, "type": None, "detail": None}
             again = update(PAGES).where(PAGES.c.job == job_id, PAGES.c.state == "failed", PAGES.c.blob.is_not(None))
             connection.execute(again.values(state="waiting", **blank))
             connection.execute(update(SHARDS).where(SHARDS.c.job == job_id).values(state="done"))
-            queue = connection.execute(select(JOBS.c.queue).where(JOBS.c.id == job_id)).scalar_one()
-            submission.queue_shards(self._queue, connection, self.settings, job_id, job.attempt + 1, queue)
+            attempt, queue = job.attempt + 1, self._queue_name
+            submission.queue_shards(self._queue, connection, self.settings, job_id, attempt, queue)
         return self.get(job_id)
 
     def delete(self, job_id: str, *, owner: str | None = None) -> None:
@@ -146,12 +151,19 @@ class Jobs:
 
     def result(self, job_id: str, form: ResultFormat, *, owner: str | None = None) -> bytes:
         """The digest of a job that is done. Raises NotFinished before, and for a job that failed or was cancelled."""
+        from duizhao.jobs import report  # the exporters, which a worker does not need
+
+        return report.render(self.digest(job_id, owner=owner), form, self.get(job_id).options.title)
+
+    def digest(self, job_id: str, *, owner: str | None = None) -> Digest:
+        """The same, to be written in several formats."""
+        from duizhao.jobs import report
+
         with self.engine.connect() as connection:
             job = self._get(connection, job_id, owner)
             if job.state != "done":
                 raise NotFinished(f"{job_id}: the job is {job.state}; only one that is done has a result")
-            digest = report.assemble(connection, job)
-        return report.render(digest, form, job.options.title)
+            return report.assemble(connection, job)
 
     def waiting(self) -> dict[str, int]:
         """For metrics: jobs by state, and "pages" that still wait."""
@@ -181,6 +193,10 @@ class Jobs:
         if row is None or row.state == "done":
             return None
         return self.get(row.id) if row.state in ACTIVE else self.retry(row.id)
+
+    def workers(self) -> int:
+        """How many worker processes were seen within the last minute; without one, jobs wait."""
+        return len(self._liveness.living())
 
     def _keep(self, digest: str, data: bytes) -> None:
         """Store the bytes of an input, each once."""

@@ -21,6 +21,7 @@ from duizhao.settings import Settings
 # a worker that ends so soon after its start, so often in a row, will do so for ever
 SOON, OFTEN = 5.0, 5
 SLOTS = 256
+STDERR = 2
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class Workers:
     def _start(self, name: str) -> subprocess.Popen[bytes]:
         environment = os.environ | _environment(self._settings)
         command = [sys.executable, "-P", "-m", "duizhao.jobs.worker", name, self._queue]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=sys.stderr.fileno(), env=environment)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=STDERR, env=environment)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

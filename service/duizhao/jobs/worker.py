@@ -10,18 +10,21 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from dbos import DBOS
+from sqlalchemy import Engine
 
 from duizhao.jobs.execute import Executor
 from duizhao.jobs.liveness import BEAT_SECONDS, DEAD_SECONDS, Liveness
 from duizhao.jobs.queue import POLL_SECONDS, WORKFLOW, config
+from duizhao.jobs.retention import purge
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 
 # how long the shard in work may take to end when the process is told to
 LAST_SECONDS = 60
-OVERDUE = 70
+PURGE_SECONDS = 3600.0
 
 
 def main(name: str, queue: str) -> None:
@@ -44,25 +47,31 @@ def main(name: str, queue: str) -> None:
     DBOS.listen_queues([queue])
     DBOS.launch()
     DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=POLL_SECONDS, on_conflict="always_update")
-    _live(stop, execute, liveness, name)
+    _live(stop, liveness, name, lambda: _purge(engine, settings))
     DBOS.destroy(workflow_completion_timeout_sec=LAST_SECONDS)
     liveness.leave(name)
 
 
-def _live(stop: threading.Event, execute: Executor, liveness: Liveness, name: str) -> None:
-    """Heartbeats, and from time to time a look after the others."""
+def _live(stop: threading.Event, liveness: Liveness, name: str, purge: Callable[[], None]) -> None:
+    """Heartbeats, from time to time a look after the others, and now and then one at what is too old."""
     beat = looked = time.monotonic()
+    purged = time.monotonic() - PURGE_SECONDS + DEAD_SECONDS
     while not stop.wait(0.5):
         now = time.monotonic()
-        if execute.overdue:
-            # a thread cannot be ended, a process can: its supervisor starts it anew
-            os._exit(OVERDUE)
         if now - beat >= BEAT_SECONDS:
             liveness.beat(name, os.getpid())
             beat = now
         if now - looked >= DEAD_SECONDS / 2:
             liveness.revive()
             looked = now
+        if now - purged >= PURGE_SECONDS:
+            purge()
+            purged = now
+
+
+def _purge(engine: Engine, settings: Settings) -> None:
+    if settings.keep_days:
+        purge(engine, settings, settings.keep_days)
 
 
 def _follow_parent() -> None:

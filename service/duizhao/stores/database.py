@@ -27,7 +27,7 @@ def open_database(url: str) -> Engine:
     """An engine for this URL; tables that are missing are made.
 
     Raises:
-        UsageError: the URL is none, or its database is of a kind that is not supported.
+        UsageError: the URL is none, its database is of a kind that is not supported, or cannot be reached or written.
     """
     try:
         parsed = make_url(url)
@@ -39,13 +39,17 @@ def open_database(url: str) -> Engine:
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _tune)
     elif parsed.get_backend_name() == "postgresql":
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        try:
+            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        except ImportError as error:
+            raise UsageError("PostgreSQL needs its driver: pip install 'duizhao[postgres]'") from error
     else:
         raise UsageError(f"{parsed.get_backend_name()} is not supported: use SQLite or PostgreSQL")
     try:
-        METADATA.create_all(engine)
-    except DBAPIError:  # another process has just made a table
-        METADATA.create_all(engine)
+        _make_tables(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise UsageError(f"the database cannot be used: {str(error.orig).splitlines()[0]}") from error
     return engine
 
 
@@ -53,6 +57,13 @@ def new_rows(engine: Engine, table: Table) -> Any:
     """An insert into this table that leaves rows alone that are there already."""
     kind = sqlite if engine.dialect.name == "sqlite" else postgresql
     return kind.insert(table).on_conflict_do_nothing()
+
+
+def _make_tables(engine: Engine) -> None:
+    try:
+        METADATA.create_all(engine)
+    except DBAPIError:  # another process may just have made a table
+        METADATA.create_all(engine)
 
 
 def _tune(connection: Any, _: Any) -> None:
