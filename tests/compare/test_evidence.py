@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.compare.evidence import Quotes, shared_phrases
-from duizhao.compare.relation import relation, specificity
+from duizhao.compare.relation import is_heading, relation, specificity
 from duizhao.types import Unit
 
 
@@ -107,3 +107,17 @@ def test_words_of_loyalty_are_no_evidence() -> None:
 def test_words_that_every_theme_uses_are_no_evidence() -> None:
     demand = unit("积极的财政政策要适度加力、提质增效。")
     assert shared_phrases(demand, unit("推动河湾新区各大平台提质增效。")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("持续壮大乡村产业。", True),
+        ("大力推进乡村建设", True),
+        ("持续壮大乡村产业，新建粮仓8座。", False),
+        ("实施乡村产业行动。", False),
+        ("完善农村供水县域统管。", False),
+    ],
+)
+def test_a_unit_that_only_names_an_object_is_a_heading(text: str, heading: bool) -> None:
+    assert is_heading(text) == heading

@@ -27,7 +27,7 @@ import shared_data
 from duizhao import pipeline
 from duizhao.compare import align, compare
 from duizhao.compare.evidence import shared_phrases
-from duizhao.compare.relation import relation, specificity
+from duizhao.compare.relation import is_heading, relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.exporters import json as shapes
@@ -210,12 +210,11 @@ def _predicted(pair: Pair, sums: np.ndarray, *, ranked: bool = True) -> dict[str
     `ranked`: with the rule for pairs that are among the best of neither unit.
     """
     rows, columns = ({u: k for k, u in enumerate(side)} for side in pair.compared)
-    units = ({u.id: u.text for u in side.units} for side in (pair.found.central, pair.found.local))
-    told = [{unit: specificity(text) for unit, text in side.items()} for side in units]
+    texts = [{u.id: u.text for u in side.units} for side in (pair.found.central, pair.found.local)]
     slogans = {
         (a.central, a.local)
         for a in pair.found.alignments
-        if a.score >= align.LINKED and not a.linked and not (told[0][a.central] and told[1][a.local])
+        if a.score >= align.LINKED and not a.linked and _says_little(texts[0][a.central], texts[1][a.local])
     }
     crowded = align.crowded(sums, CERTAIN)
     made = shapes.comparison(pair.found)
@@ -224,6 +223,10 @@ def _predicted(pair: Pair, sums: np.ndarray, *, ranked: bool = True) -> dict[str
         a["score"] = float(sums[place])
         a["linked"] = a["score"] >= 0 and (a["central"], a["local"]) not in slogans and not (ranked and crowded[place])
     return made
+
+
+def _says_little(central: str, local: str) -> bool:
+    return not (specificity(central) and specificity(local)) or (is_heading(local) and not is_heading(central))
 
 
 def _cells(scorer: ModuleType, pair: Pair, made: dict[str, Any]) -> list[tuple[float, tuple[str, str], bool, bool]]:

@@ -16,6 +16,8 @@ from duizhao_models import background
 # of those the strict ones, so that one noun in common is no reuse of wording.
 ECHO_LENGTH, ECHO_RARITY, ECHO_SHARE, ECHO_SHARE_OF_MEASURE = 3, 6.5, 0.5, 0.6
 
+# Characters beside common verbs: 奋力推进乡村全面振兴 has four
+HEADING = 4
 SUBSTANCE = 0.5  # share of a text that must be left without set phrases
 
 _UNITS = (
@@ -41,6 +43,12 @@ def specificity(text: str) -> int:
     if _NAMED.search(said):
         return 2
     return int(names_a_deed(said))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a unit says no more than a heading does: one clause that names an object in a few characters."""
+    bare = text.rstrip("，。；;")
+    return not re.search("[，；、]", bare) and len(content(bare)) <= HEADING and specificity(text) <= 1
 
 
 def relation(quote: str, local_text: str, phrases: Sequence[SharedPhrase]) -> Relation:
