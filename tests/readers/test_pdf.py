@@ -99,6 +99,24 @@ def test_stacked_characters_are_one_vertical_line() -> None:
     assert [lines(page)[i] for i, line in enumerate(page.lines) if line.vertical] == ["青禾区春耕忙", "全市动员部署"]
 
 
+def test_characters_drawn_one_by_one_in_a_font_that_no_machine_needs_to_have_are_read() -> None:
+    sheet = Sheet()
+    for place, char in enumerate(LINE):
+        sheet.text(40 + 12 * place, 50, char, 12)
+    sheet.text(40, 90, "。", 12)
+    (page,) = read(sheet.done())
+    assert lines(page) == [LINE, "。"]
+    assert page.lines[0].box == pytest.approx((40, 50, 40 + 12 * len(LINE), 62), abs=0.1)
+
+
+def test_a_page_that_is_drawn_too_reads_alike() -> None:
+    data = newspaper_page()
+    (plain,), (drawn,) = read(data), read(data, picture=True)
+    assert plain.text == drawn.text
+    for one, other in zip(plain.lines, drawn.lines, strict=True):
+        assert one.box == pytest.approx(other.box, abs=0.5)
+
+
 def test_numbers_under_one_another_are_no_vertical_line() -> None:
     sheet = Sheet()
     for row in range(6):

@@ -52,8 +52,9 @@ def _confine(memory: int, seconds: int) -> None:
 
 
 def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool) -> None:
-    import pypdfium2
+    from duizhao.readers import pdf_library
 
+    pypdfium2 = pdf_library.start(drawing=picture)
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
