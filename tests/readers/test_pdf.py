@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
+from duizhao.readers import pdf_process
 from duizhao.readers.pdf import Limits, is_pdf, read_pages
 from duizhao.segmenter import segment
 from duizhao.types import Page
@@ -363,6 +364,28 @@ def test_a_decompression_bomb_ends_at_the_memory_limit() -> None:
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(InputRefused, match="too long"):
         read(one_page().done(), Limits(page_seconds=0.0))
+
+
+def test_one_process_waits_for_the_next_document_and_none_reads_two() -> None:
+    data = one_page().done()
+    for _ in range(3):
+        assert lines(read(data)[0])[0] == LINE
+    ready = pdf_process._waiting._process
+    assert ready is not None
+    assert ready.poll() is None
+    read(data)
+    assert pdf_process._waiting._process is not ready
+    assert ready.poll() is not None
+
+
+def test_a_process_that_died_while_it_waited_is_replaced() -> None:
+    data = one_page().done()
+    read(data), read(data)
+    ready = pdf_process._waiting._process
+    assert ready is not None
+    ready.kill()
+    ready.wait()
+    assert lines(read(data)[0])[0] == LINE
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind() -> None:
