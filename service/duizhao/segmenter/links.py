@@ -18,15 +18,15 @@ from scipy.optimize import linear_sum_assignment
 
 from duizhao.segmenter import weights
 from duizhao.segmenter.continuations import continuations, in_pieces
-from duizhao.segmenter.cues import SEE, opens_article
+from duizhao.segmenter.cues import opens_article
 from duizhao.segmenter.features import headings, same_heads
+from duizhao.segmenter.lines import Joints
 from duizhao.segmenter.modes import BODIES, MODES, PIECES, PLAIN, WHOLE, mode_features
-from duizhao.segmenter.reading import Array, Reading, crosshead
+from duizhao.segmenter.piece_links import link_pieces
+from duizhao.segmenter.reading import SURE_START, Array, Reading, crosshead, is_teaser
 
 # A pair that may not be linked.
 NEVER = -1e6
-# The page's first paragraph starts an article (log-odds).
-SURE = 4.0
 # In a text without any head all breaks are likely of one kind, of items run together or of one article: the mean of
 # their log-odds speaks for each of them, so many times.
 ALIKE = 5.0
@@ -54,17 +54,22 @@ def problem_of(s: Reading) -> Problem:
     """Count the features of a page."""
     goes_on = continuations(s)
     modes = _modes(s)
-    starts = np.concatenate([[SURE], -(goes_on @ weights.starts(modes[0]))]) if s.paragraphs else np.zeros(0)
-    teaser = np.array([_is_teaser(s, i) for i in s.displays], dtype=bool)
+    starts = np.concatenate([[SURE_START], -(goes_on @ weights.starts(modes[0]))]) if s.paragraphs else np.zeros(0)
+    teaser = np.array([is_teaser(s, i) for i in s.displays], dtype=bool)
     idle = np.array([1 - crosshead(s, i) for i in s.displays]) * ~teaser
     together = same_heads(s)
     return Problem(len(s.paragraphs), goes_on, together, headings(s, starts), idle, teaser, modes)
 
 
-def link(s: Reading) -> dict[int, int]:
-    """The block that follows each block in its article (or in its head), where there is one."""
+def link(s: Reading, joints: Joints | None = None) -> dict[int, int]:
+    """The block that follows each block in its article (or in its head), where there is one.
+
+    `joints`: what the order of the lines says of a page in pieces, as `order.Ordered` has it.
+    """
     if len(s.paragraphs) + len(s.displays) < 2:
         return {}
+    if joints:
+        return link_pieces(s, joints)
     problem = problem_of(s)
     found = [assign(scores(problem, mode)) for mode in problem.modes]
     chosen = 0
@@ -114,9 +119,3 @@ def _modes(s: Reading) -> tuple[str, ...]:
         return (PLAIN,) if any(opens_article(s.blocks[i].text) for i in s.paragraphs) else (BODIES,)
     page = any(block.kind in ("jump", "caption") or block.after_furniture for block in s.blocks)
     return WHOLE if page or s.blocks[0].kind != "display" else MODES
-
-
-def _is_teaser(s: Reading, i: int) -> bool:
-    """A mark right after the display line says that its article stands on another page."""
-    below = s.blocks[i + 1] if i + 1 < len(s.blocks) else None
-    return below is not None and below.kind == "jump" and SEE.match(below.text) is not None
