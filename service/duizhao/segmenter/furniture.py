@@ -15,7 +15,7 @@ NEAR = 4
 
 # Widest masthead, section name or address beside it, and widest slogan (characters).
 WIDEST = 16.0
-SLOGAN = 16.0
+SLOGAN = 10.0
 
 # A small advertisement has at most so many lines.
 MOST_ADVERTISED = 6

@@ -120,14 +120,17 @@ def _read(
     """The chains one after another, in the order of their first pieces."""
     out: list[Strip] = []
     done: set[int] = set()
+    latest = -1
     for start in [*np.flatnonzero(preceding(following) < 0).tolist(), *range(len(pieces))]:
         at, above = start, -1
         while at >= 0 and at not in done:
             done.add(at)
             piece = pieces[at]
             if above < 0:
-                # what is kept stands as it was printed; any other line that follows nothing begins a stretch
-                out.append(piece if row[at] in kept else replace(piece, blank=True))
+                # what is kept stands under the line above it if that was printed there; any other line that follows
+                # nothing begins a stretch
+                under = row[at] in kept and at == latest + 1 and not piece.blank
+                out.append(replace(piece, blank=not under))
             elif at == above + 1 and row[at] == row[above]:
                 # parts of one row that go on in one another: it was no break between columns
                 before = out.pop()
@@ -136,7 +139,8 @@ def _read(
                 out.append(replace(before, end=piece.end, text=text))
             else:
                 out.append(replace(piece, blank=not _sure(pieces[above], piece, at == above + 1, joints)))
-            above, at = at, int(following[at])
+            above = latest = at
+            at = int(following[at])
     return out
 
 
