@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from duizhao.segmenter import weights
+from duizhao.segmenter.block_links import link_blocks
 from duizhao.segmenter.continuations import continuations, in_pieces
 from duizhao.segmenter.cues import opens_article
 from duizhao.segmenter.features import headings, same_heads
 from duizhao.segmenter.lines import Joints
 from duizhao.segmenter.modes import BODIES, MODES, PIECES, PLAIN, WHOLE, mode_features
-from duizhao.segmenter.piece_links import link_pieces
 from duizhao.segmenter.reading import SURE_START, Array, Reading, crosshead, is_teaser
 
 # A pair that may not be linked.
@@ -69,7 +69,7 @@ def link(s: Reading, joints: Joints | None = None) -> dict[int, int]:
     if len(s.paragraphs) + len(s.displays) < 2:
         return {}
     if joints:
-        return link_pieces(s, joints)
+        return link_blocks(s, joints)
     problem = problem_of(s)
     found = [assign(scores(problem, mode)) for mode in problem.modes]
     chosen = 0
@@ -77,6 +77,8 @@ def link(s: Reading, joints: Joints | None = None) -> dict[int, int]:
         totals = np.array([total for total, _ in found])
         values = mode_features(s) @ weights.MODE_WEIGHTS[:, : len(found)] + weights.MODE_TOTAL * totals
         chosen = int(values.argmax())
+    if problem.modes[chosen] in WHOLE and s.paragraphs and s.displays:
+        return link_blocks(s, {})
     blocks = s.paragraphs + s.displays
     return {blocks[a]: blocks[b] for a, b in found[chosen][1].items()}
 

@@ -1,6 +1,6 @@
 """Small networks that say how likely a link is, and the best set of links: features in, links out.
 
-`networks.npz` holds their weights; it is written by `duizhao_models.training.piece_networks`.
+`networks.npz` holds their weights; it is written by `duizhao_models.training.networks`.
 """
 
 from __future__ import annotations

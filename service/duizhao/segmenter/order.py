@@ -3,7 +3,7 @@
 Every line (or piece of a row that runs across columns) goes on in one other or in none: one optimal assignment over
 how well the text goes on over the break, measures, indents and places. It is solved twice: the second time it counts
 how well a link agrees with those around it. A chain of lines is a stretch of text; where its joint is not sure, it is
-broken as at a blank line, and `piece_links` decides.
+broken as at a blank line, and `block_links` decides.
 """
 
 from __future__ import annotations

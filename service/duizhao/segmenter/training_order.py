@@ -1,4 +1,4 @@
-"""Training pages in, the possible joints of their lines as numbers out: what `piece_networks` learns the order from.
+"""Training pages in, the possible joints of their lines as numbers out: what `networks` learns the order from.
 
     python -m duizhao.segmenter.training_order PAGES_DIR OUT_DIR LOOK
 

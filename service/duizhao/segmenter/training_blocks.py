@@ -1,8 +1,9 @@
-"""Training pages in, the possible links of their blocks as numbers out: what `piece_networks` learns links from.
+"""Training pages in, the possible links of their blocks as numbers out: what `networks` learns links from.
 
-    python -m duizhao.segmenter.training_pieces PAGES_DIR OUT_DIR LOOK
+    python -m duizhao.segmenter.training_blocks PAGES_DIR OUT_DIR LOOK KIND
 
-As `training_order`, whose networks must be there, because it puts the lines of a page into their order.
+As `training_order`, whose networks must be there, because it puts the lines of a page into their order. LOOK is
+"sorted first", "sorted second" (KIND pieces), "whole first" or "whole second" (KIND pages).
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from duizhao.segmenter import read_blocks
+from duizhao.segmenter.block_context import look_again
+from duizhao.segmenter.block_features import Outline
+from duizhao.segmenter.block_links import first_problem, solve
 from duizhao.segmenter.networks import Numbers
-from duizhao.segmenter.piece_context import look_again
-from duizhao.segmenter.piece_features import Outline
-from duizhao.segmenter.piece_links import first_problem, solve
 from duizhao.segmenter.reading import Reading, reading_of
 from duizhao.segmenter.training_links import Owner, owner_of, page_of
 from duizhao.segmenter.training_order import save
@@ -29,10 +30,10 @@ from duizhao.segmenter.training_order import save
 APART = ("body", "caption", "jump_to", "jump_from", "furniture")
 
 
-def main(pages: Path, out: Path, look: str) -> None:
+def main(pages: Path, out: Path, look: str, kind: str) -> None:
     """Write the possible links of every page."""
     out.mkdir(parents=True, exist_ok=True)
-    for path in sorted(pages.glob("pieces-*.json")):
+    for path in sorted(pages.glob(f"{kind}-*.json")):
         row = json.loads(path.read_text("utf-8"))
         layout = read_blocks(page_of(path.stem, row["text"]))
         s = reading_of(layout.blocks)
@@ -41,8 +42,9 @@ def main(pages: Path, out: Path, look: str) -> None:
         owners = [owner_of(s, i, row["owner"]) for i in range(len(s.blocks))]
         outline = Outline(s, layout.joints)
         candidates, things = first_problem(outline)
-        if look == "second":
-            candidates = look_again(outline, candidates, *solve("first", candidates, things))
+        scope, time = look.split()
+        if time == "second":
+            candidates = look_again(outline, candidates, *solve(f"{scope} first", candidates, things))
         known = [owners[block] is not None for block in s.paragraphs + s.displays]
         save(out / f"{path.stem}.npz", candidates, things, _truth(s, owners), np.array(known, dtype=np.int64))
 
@@ -68,4 +70,4 @@ def _truth(s: Reading, owners: Sequence[Owner | None]) -> Numbers:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])

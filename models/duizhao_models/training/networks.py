@@ -1,8 +1,8 @@
 """Possible links of training pages in, one network for each kind of link out (`networks.npz` of the segmenter).
 
-    python -m duizhao_models.training.piece_networks PROBLEMS_DIR LOOK OUT [--epochs 10]
+    python -m duizhao_models.training.networks PROBLEMS_DIR LOOK OUT [--epochs 10]
 
-PROBLEMS_DIR is written by `duizhao.segmenter.training_order` or `training_pieces`; LOOK names the weights ("first",
+PROBLEMS_DIR is written by `duizhao.segmenter.training_order` or `training_blocks`; LOOK names the weights ("first",
 "second"); OUT keeps the networks of other names that it holds. Every thing is taught what follows it and what it
 follows, "nothing" among the answers (two softmaxes over the possible links, Adam). One page in twelve is kept aside,
 and the F1 of the best assignment on them is printed.

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from duizhao.segmenter.block_features import Outline, lead
 from duizhao.segmenter.networks import Array, Candidates, Links, Numbers, chains, preceding
-from duizhao.segmenter.piece_features import Outline, lead
 from duizhao.segmenter.reading import bigrams
 
 # An article of so many paragraphs is long.
@@ -114,8 +114,40 @@ def _headings(o: Outline, t: Drafted, c: Candidates, value: Array, following: Nu
     at = {pairs[k]: n for n, k in enumerate(one.tolist())}
     of = np.array([at[pair] for pair in pairs], dtype=np.int64)
     first = (back[b] < 0) | (back[b] >= count)
+    direction, place = _direction(o, c, following), _between(o, c, following)
     ahead, rival = (2 * by_head[of], 2 * by_body[of]) if len(of) else (np.zeros(0), np.zeros(0))
     return np.column_stack([
         2 * echo, ahead, rival, first, back[b] < 0, following[a] == b, following[a] < 0, np.clip(value, -6, 6) / 3,
         [min(t.size[j], LONG) / LONG for _, j in pairs], 2 * echo * first, ahead * first, following[a] >= count,
+        direction, *place,
     ]).astype(float)  # fmt: skip
+
+
+def _direction(o: Outline, c: Candidates, following: Numbers) -> Array:
+    """Share of the heads so far whose articles stand to them as this one would: right after, later, or before."""
+    count = len(o.paragraphs)
+    displays, paragraphs = np.array(o.s.displays, dtype=np.int64), np.array(o.s.paragraphs, dtype=np.int64)
+    after = np.searchsorted(paragraphs, displays)
+
+    def kinds(head: Numbers, body: Numbers) -> Numbers:
+        found: Numbers = np.where(body < after[head], 2, np.where(body == after[head], 0, 1))
+        return found
+
+    linked = np.flatnonzero((following[count:] >= 0) & (following[count:] < count))
+    shares = np.bincount(kinds(linked, following[count + linked]), minlength=3) / max(1, len(linked))
+    return shares[kinds(c.above - count, c.below)] if len(c.above) else np.zeros(0)
+
+
+def _between(o: Outline, c: Candidates, following: Numbers) -> tuple[Array, Array]:
+    """Whether the article stands after that of the head above, and before that of the head below (1, -1; 0 unknown)."""
+    count, many = len(o.paragraphs), len(o.displays)
+    body = np.where(following[count:] < count, following[count:], -1)
+    above, below = np.full(many, -1), np.full(many, -1)
+    for k in range(1, many):
+        above[k] = body[k - 1] if body[k - 1] >= 0 else above[k - 1]
+    for k in range(many - 2, -1, -1):
+        below[k] = body[k + 1] if body[k + 1] >= 0 else below[k + 1]
+    head = c.above - count
+    before = np.where(above[head] < 0, 0, np.sign(c.below - above[head]))
+    behind = np.where(below[head] < 0, 0, np.sign(below[head] - c.below))
+    return before.astype(float), behind.astype(float)
