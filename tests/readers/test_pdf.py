@@ -118,6 +118,15 @@ def test_a_page_that_is_drawn_too_reads_alike() -> None:
         assert one.box == pytest.approx(other.box, abs=0.5)
 
 
+def test_a_line_drawn_from_right_to_left_reads_as_it_is_seen() -> None:
+    sheet = Sheet()
+    sheet.text(40, 50, "上面一行照常印出", 12)
+    for place in reversed(range(len(LINE))):
+        sheet.text(40 + 12 * place, 90, LINE[place], 12)
+    (page,) = read(sheet.done())
+    assert lines(page) == ["上面一行照常印出", LINE]
+
+
 def test_numbers_under_one_another_are_no_vertical_line() -> None:
     sheet = Sheet()
     for row in range(6):

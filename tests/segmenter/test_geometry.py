@@ -399,3 +399,27 @@ def test_a_table_takes_no_line_of_the_column_beside_it_and_stays_with_its_articl
     assert bodies(found["路网升级按期完成"]) == right
     assert bodies(found["项目清单公布"])[:2] == left
     assert len(bodies(found["项目清单公布"])) == 6
+
+
+def test_a_page_of_tables_only_keeps_every_cell_in_its_row() -> None:
+    sheet = Sheet()
+    for row in range(12):
+        for place, cell in enumerate(("云麓县", f"第{row + 1}号", f"{row + 20}亩", "已验收")):
+            sheet.text(60 + 120 * place, 60 + 18 * row, cell, 10)
+    result = segmented(sheet)
+    rows = [text for article in result.articles for text in bodies(article)]
+    assert [f"云麓县第{row + 1}号{row + 20}亩已验收" for row in range(12)] == ["".join(text.split()) for text in rows]
+
+
+def test_a_page_of_advertisements_only_has_no_article_of_theirs() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        top = 60 + 200 * number
+        sheet.box(60, top, 500, top + 150)
+        sheet.text(80, top + 20, "青禾春茶上市", 28)
+        sheet.text(80, top + 80, f"订购电话 555010{number}", 12)
+        sheet.text(440, top + 130, "广告", 9)
+    result = segmented(sheet)
+    assert not result.articles
+    assert len(result.furniture) >= 3
+    assert {piece.role for piece in result.furniture} == {"advertisement"}

@@ -38,7 +38,8 @@ class Outline:
 
     def __init__(self, s: Reading, joints: Joints) -> None:
         self.s, self.joints = s, joints
-        self.piece = np.cumsum([block.breaks or block.after_furniture for block in s.blocks])
+        # a page in its own order is all one piece: its blank lines stand at column breaks
+        self.piece = np.cumsum([(block.breaks and bool(joints)) or block.after_furniture for block in s.blocks])
         self.paragraphs = [s.blocks[i] for i in s.paragraphs]
         self.displays = [s.blocks[i] for i in s.displays]
         self.of_paragraph = self.piece[list(s.paragraphs)] if s.paragraphs else np.zeros(0, dtype=np.int64)

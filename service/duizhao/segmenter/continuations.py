@@ -23,11 +23,6 @@ FEW = 20
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 
-def in_pieces(s: Reading) -> bool:
-    """The page has breaks inside columns: its extractor sorted it by place."""
-    return any(b.breaks for b in s.blocks)
-
-
 def continuations(s: Reading) -> Array:
     """Features of every paragraph going on in the next one: (paragraphs - 1, CONTINUES)."""
     few = FEW / (FEW + len(s.paragraphs))

@@ -16,9 +16,11 @@ from scipy.optimize import linear_sum_assignment
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
+Weights = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 FILE = Path(__file__).with_name("networks.npz")
+PARTS = ("inner", "inner_bias", "outer", "linear", "bias")
 # A pair that may not be linked.
 NEVER = -1e6
 
@@ -56,16 +58,17 @@ class Links:
 class Network:
     """One hidden layer of rectified units beside a linear term."""
 
-    inner: Array
-    inner_bias: Array
-    outer: Array
-    linear: Array
+    inner: Weights
+    inner_bias: Weights
+    outer: Weights
+    linear: Weights
     bias: float
 
     def __call__(self, features: Array) -> Array:
         """A score for each row of features."""
-        hidden = np.maximum(features @ self.inner + self.inner_bias, 0)
-        scores: Array = hidden @ self.outer + features @ self.linear + self.bias
+        x = features.astype(np.float32)
+        hidden = np.maximum(x @ self.inner + self.inner_bias, 0)
+        scores: Array = (hidden @ self.outer + x @ self.linear + self.bias).astype(float)
         return scores
 
 
@@ -78,10 +81,8 @@ def _weights() -> dict[str, NDArray[np.float32]]:
 @cache
 def network(name: str) -> Network:
     """A network by its name."""
-    w = {
-        part: _weights()[f"{name}.{part}"].astype(float) for part in ("inner", "inner_bias", "outer", "linear", "bias")
-    }
-    return Network(w["inner"], w["inner_bias"], w["outer"], w["linear"], float(w["bias"]))
+    inner, inner_bias, outer, terms, bias = (_weights()[f"{name}.{part}"] for part in PARTS)
+    return Network(inner, inner_bias, outer, terms, float(bias))
 
 
 @cache

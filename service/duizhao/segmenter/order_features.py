@@ -80,12 +80,14 @@ def _looks(p: Pieces, a: Numbers, b: Numbers) -> list[Array | Flags]:
 def _neighbours(p: Pieces, a: Numbers, b: Numbers) -> list[Array | Flags]:
     """What the rivals look like: the piece right after the first, and the piece right before the second."""
     steps = b - a
-    after, before = np.minimum(a + 1, p.count - 1), np.maximum(b - 1, 0)
+    every = np.arange(p.count)
+    next_one, last_one = np.minimum(every + 1, p.count - 1), np.maximum(every - 1, 0)
+    after, before = next_one[a], last_one[b]
     return [
         (steps > 1) & p.full[a] & p.full[after] & (np.abs(p.own[a] - p.own[after]) <= 1),
         (steps > 1) & p.full[b] & p.full[before] & (np.abs(p.own[b] - p.own[before]) <= 1),
-        _gains(p, a, after)[0] * (~p.sentence[a] & (steps != 1)),
-        _gains(p, before, b)[0] * (~p.sentence[before] & (steps != 1)),
+        _gains(p, every, next_one)[0][a] * (~p.sentence[a] & (steps != 1)),
+        _gains(p, last_one, every)[0][b] * (~p.sentence[before] & (steps != 1)),
     ]
 
 
