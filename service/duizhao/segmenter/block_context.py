@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from duizhao.segmenter.block_features import Outline, lead
 from duizhao.segmenter.networks import Array, Candidates, Links, Numbers, chains, preceding
+from duizhao.segmenter.outline import Outline, lead
 from duizhao.segmenter.reading import bigrams
 
 # An article of so many paragraphs is long.

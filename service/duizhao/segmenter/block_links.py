@@ -10,11 +10,13 @@ import numpy as np
 
 from duizhao.segmenter import weights
 from duizhao.segmenter.block_context import look_again
-from duizhao.segmenter.block_features import Outline, alone, bodies, heading_pairs, heads
+from duizhao.segmenter.block_features import alone, bodies
+from duizhao.segmenter.block_heads import heading_pairs, heads
 from duizhao.segmenter.continuations import continuations
 from duizhao.segmenter.lines import Joints
 from duizhao.segmenter.modes import PIECES
 from duizhao.segmenter.networks import Alone, Candidates, Links, Numbers, best, weigh
+from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import SURE_START, Reading
 
 SORTED, WHOLE = "sorted", "whole"

@@ -19,9 +19,9 @@ import numpy as np
 
 from duizhao.segmenter import read_blocks
 from duizhao.segmenter.block_context import look_again
-from duizhao.segmenter.block_features import Outline
 from duizhao.segmenter.block_links import first_problem, solve
 from duizhao.segmenter.networks import Numbers
+from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import Reading, reading_of
 from duizhao.segmenter.training_links import Owner, owner_of, page_of
 from duizhao.segmenter.training_order import save
