@@ -98,7 +98,8 @@ class Places:
             return True
         under = [*self.boxes, *self.scene.pictures]
         row = [b for b in under if abs(b.top - box.top) < self.parts.columns[j].leading and overlap_x(b, head) > 0]
-        return bool(row) and box.right <= min(b.left for b in row) + 2
+        # a mark hung at the end of a line stands in the gutter, or beyond it
+        return bool(row) and box.right <= min(b.left for b in row) + self.scene.body
 
     def _row_beside(self, h: int, j: int) -> bool:
         """The column begins level with a head on its right, and so do the columns between them."""
