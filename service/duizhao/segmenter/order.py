@@ -57,10 +57,9 @@ def in_order(strips: Sequence[Strip]) -> Ordered:
         return Ordered(strips, {})
     pieces = [piece for parts in cuts for piece in parts]
     links, following = successors(describe(pieces, row, measures), np.isin(row, list(kept)))
-    joints = {
-        (pieces[i].end, pieces[j].start): float(v)
-        for i, j, v in zip(links.above.tolist(), links.below.tolist(), links.values, strict=True)
-    }
+    ends, starts = np.array([piece.end for piece in pieces]), np.array([piece.start for piece in pieces])
+    offsets = zip(ends[links.above].tolist(), starts[links.below].tolist(), strict=True)
+    joints = dict(zip(offsets, links.values.tolist(), strict=True))
     return Ordered(_read(strips, pieces, row.tolist(), kept, following, joints), joints)
 
 

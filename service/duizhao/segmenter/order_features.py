@@ -55,11 +55,11 @@ def _places(p: Pieces, a: Numbers, b: Numbers) -> list[Array | Flags]:
 def _words(p: Pieces, a: Numbers, b: Numbers) -> list[Array | Flags]:
     goes_on = ~p.sentence[a]
     one, two = _gains(p, a, b)
-    seen = np.array(
-        [p.pairs.get(p.outer[i][1] + p.outer[j][0], 0) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
-    )
+    seen = np.zeros(len(a))
+    pairs = zip(a[goes_on].tolist(), b[goes_on].tolist(), strict=True)
+    seen[goes_on] = [p.pairs.get(p.outer[i][1] + p.outer[j][0], 0) for i, j in pairs]
     return [
-        one * goes_on, two * goes_on, one * p.clause[a], (seen > 0) & goes_on, (seen > 1) & goes_on,
+        one * goes_on, two * goes_on, one * p.clause[a], seen > 0, seen > 1,
         p.sentence[a], p.clause[a], p.impossible[b], p.opener[a], p.opens[b], p.quote[b],
         p.digit_last[a] & p.digit_first[b], p.jump_to[a], p.jump_from[b], p.caption[b], ~p.marked[a], ~p.marked[b],
     ]  # fmt: skip
