@@ -3,7 +3,7 @@
 # make test-slow         browser, office, load and long property tests (need chromium, LibreOffice, poppler-utils)
 # make test-wheel        builds the wheel and runs it from an empty environment
 # make quality           the quality gate: figures against pinned floors
-# make bench-...         figures and speed of one stage beside baselines: segmenter, summaries, compare, pdf, service
+# make bench-...         figures and speed of one stage beside baselines: segmenter, layouts, summaries, compare, pdf, service
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,7 +15,7 @@ TORCH_INDEX ?=
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -q
 TORCH = $(PIP) install $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==$(TORCH_VERSION)
 
-.PHONY: run test lint types layers unit test-slow test-wheel quality bench-segmenter bench-summaries bench-compare bench-pdf bench-service clean
+.PHONY: run test lint types layers unit test-slow test-wheel quality bench-segmenter bench-layouts bench-summaries bench-compare bench-pdf bench-service clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run
@@ -47,6 +47,9 @@ quality: $(VENV)/.dev
 
 bench-segmenter: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/bench_segmenter.py
+
+bench-layouts: $(VENV)/.dev
+	$(VENV)/bin/python tests/quality/bench_layouts.py
 
 bench-summaries: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/bench_summaries.py

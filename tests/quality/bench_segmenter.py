@@ -1,14 +1,13 @@
 """Pages and texts of ../shared in, tables of our segmenter beside simple baselines out (make bench-segmenter).
 
-Pages: seed page, seedlike and pdftotext texts, by the scorer in ../shared. Bodies of several items run together: F1 of
-the boundaries between paragraphs, on every tenth body (the others are for training).
+Pages: seed page, seedlike and pdftotext texts, and PDFs, by the scorer in ../shared. Bodies of several items run
+together: F1 of the boundaries between paragraphs, on every tenth body (the others are for training).
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
 import sys
 import time
 from collections import Counter
@@ -16,20 +15,23 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
+from types import ModuleType
 from typing import Any
 
+import baselines
 import numpy as np
 import shared_data
 
+from duizhao.documents import segment_pages
 from duizhao.exporters.json import segmented
+from duizhao.readers.pdf import is_pdf
 from duizhao.readers.plain import read_page
 from duizhao.segmenter import segment
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = ("overall", "article_f1", "headline_role", "para_f1", "conserved")
+FIGURES = ("overall", "article_f1", "headline_role", "para_f1", "conserved", "furniture")
 HELD_OUT = 10
-OPENING = re.compile(r"本报(?:讯|记者)|[（(]\s*(?:本报)?记者|[\u4e00-\u9fff]{2,12}[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)")
-Segment = Callable[[str], dict[str, Any]]
+Segment = Callable[[bytes], dict[str, Any]]
 
 
 def main() -> int:
@@ -44,25 +46,35 @@ def main() -> int:
 
 
 def pages(shared: Path) -> None:
-    """Scores of every method on every kind of text."""
+    """Scores of every method on every kind of text, and on PDFs."""
     scorer = shared_data.load_scorer(shared, "score_segments")
     folder = shared / "data/pages"
     kinds = {"seed": [(folder / "seed_page.txt", folder / "seed_page.gold.json")]}
     for kind, suffix in shared_data.SUFFIXES.items():
         found = sorted((folder / "generated").glob(f"*{suffix}"))
         kinds[kind] = [(p, p.with_name(p.name.replace(suffix, ".gold.json"))) for p in found]
-    print(f"{'pages':11}{'method':12}" + "".join(f"{name:>15}" for name in FIGURES) + f"{'ms (median)':>15}")
+    print(f"{'pages':11}{'method':19}" + "".join(f"{name:>15}" for name in FIGURES) + f"{'ms (median)':>15}")
     for kind, pairs in kinds.items():
-        for method, run in METHODS.items():
+        for method, run in (PDF_METHODS if kind == "pdf" else TEXT_METHODS).items():
             rows, took = [], []
             for page, gold in pairs:
-                text = page.read_bytes().decode("utf-8")
+                data = page.read_bytes()
                 start = time.perf_counter()
-                result = run(text)
+                result = run(data)
                 took.append(1000 * (time.perf_counter() - start))
-                rows.append(scorer.score(json.loads(gold.read_text("utf-8")), result))
+                truth = json.loads(gold.read_text("utf-8"))
+                rows.append(scorer.score(truth, result) | {"furniture": furniture_f1(scorer, truth, result)})
             figures = "".join(f"{mean(r[name] for r in rows):15.3f}" for name in FIGURES)
-            print(f"{kind:11}{method:12}{figures}{median(took):15.1f}")
+            print(f"{kind:11}{method:19}{figures}{median(took):15.1f}")
+
+
+def furniture_f1(scorer: ModuleType, gold: dict[str, Any], result: dict[str, Any]) -> float:
+    """F1 of the characters that are furniture; 1 where there is none on either side."""
+    true, found = (scorer.Flat(doc["articles"], doc.get("furniture")) for doc in (gold, result))
+    match, _ = scorer.tile(found.ch, found.stream, true.ch, true.stream)
+    both = sum(found.art[i] < 0 and j >= 0 and true.art[j] < 0 for i, j in enumerate(match))
+    all_of_it = sum(a < 0 for a in true.art) + sum(a < 0 for a in found.art)
+    return 2 * both / all_of_it if all_of_it else 1.0
 
 
 def boundaries(shared: Path) -> None:
@@ -84,22 +96,12 @@ def boundaries(shared: Path) -> None:
         )
 
 
-def ours(text: str) -> dict[str, Any]:
-    """The segmenter of this project, in the shape of the scorer."""
-    result = segmented(segment(read_page(text.encode(), source="bench.txt", page_id="bench")))
+def ours(data: bytes) -> dict[str, Any]:
+    """This project, in the shape of the scorer."""
+    result = segmented(next(segment_pages(data, "bench.pdf" if is_pdf(data) else "bench.txt")))
     scorer = shared_data.load_scorer(ROOT.parent / "shared", "score_segments")
     named: dict[str, Any] = scorer.project_names(json.loads(json.dumps(result)))
     return named
-
-
-def blank_lines(text: str) -> dict[str, Any]:
-    """What blank lines part is a paragraph; a short one without a stop is a headline and begins an article."""
-    return _articles(_stretches(text), lambda paragraph, above: False)
-
-
-def openings(text: str) -> dict[str, Any]:
-    """An article begins with 本报讯, a dateline or a reporter's name, and with the short line above it."""
-    return _articles(_stretches(text), lambda paragraph, above: OPENING.search(paragraph[:40]) is not None, heads=False)
 
 
 def our_boundaries(paragraphs: list[str]) -> set[int]:
@@ -140,33 +142,12 @@ def _true_boundaries(paragraphs: list[str], lengths: list[int]) -> set[int]:
     return {k for k in range(1, len(paragraphs)) if int(at[k]) in starts}
 
 
-def _stretches(text: str) -> list[str]:
-    parts = re.split(r"\n\s*\n|\f", text)
-    return ["".join(part.split("\n")) for part in parts if part.strip()]
-
-
-def _articles(parts: list[str], opens: Callable[[str, str | None], bool], *, heads: bool = True) -> dict[str, Any]:
-    articles: list[dict[str, Any]] = []
-    above: str | None = None
-    for part in parts:
-        short = len(part) <= 40 and not part.rstrip().endswith(("。", "！", "？", "；", "，"))
-        starts = opens(part, above)
-        if heads and short:
-            articles.append({"title": part, "paragraphs": []})
-        elif starts or not articles:
-            title = (
-                articles[-1]["paragraphs"].pop()
-                if articles and above is not None and articles[-1]["paragraphs"]
-                else ""
-            )
-            articles.append({"title": title, "paragraphs": [part]})
-        else:
-            articles[-1]["paragraphs"].append(part)
-        above = part if short else None
-    return {"articles": [{"id": f"a{k}", **a} for k, a in enumerate(articles)], "furniture": []}
-
-
-METHODS: dict[str, Segment] = {"ours": ours, "blank lines": blank_lines, "openings": openings}
+TEXT_METHODS: dict[str, Segment] = {
+    "ours": ours,
+    "blank lines": lambda data: baselines.blank_lines(data.decode("utf-8")),
+    "openings": lambda data: baselines.openings(data.decode("utf-8")),
+}
+PDF_METHODS: dict[str, Segment] = {"ours": ours, **baselines.of_pdfs()}
 CUTTERS: dict[str, Callable[[list[str]], set[int]]] = {
     "ours": our_boundaries,
     "blank lines": lambda paragraphs: set(),

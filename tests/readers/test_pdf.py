@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
+from duizhao.readers import pdf_process
 from duizhao.readers.pdf import Limits, is_pdf, read_pages
 from duizhao.segmenter import segment
 from duizhao.types import Page
@@ -97,6 +98,33 @@ def test_stacked_characters_are_one_vertical_line() -> None:
     sheet.vertical(540, 110, "全市动员部署", 20)
     (page,) = read(sheet.done())
     assert [lines(page)[i] for i, line in enumerate(page.lines) if line.vertical] == ["青禾区春耕忙", "全市动员部署"]
+
+
+def test_characters_drawn_one_by_one_in_a_font_that_no_machine_needs_to_have_are_read() -> None:
+    sheet = Sheet()
+    for place, char in enumerate(LINE):
+        sheet.text(40 + 12 * place, 50, char, 12)
+    sheet.text(40, 90, "。", 12)
+    (page,) = read(sheet.done())
+    assert lines(page) == [LINE, "。"]
+    assert page.lines[0].box == pytest.approx((40, 50, 40 + 12 * len(LINE), 62), abs=0.1)
+
+
+def test_a_page_that_is_drawn_too_reads_alike() -> None:
+    data = newspaper_page()
+    (plain,), (drawn,) = read(data), read(data, picture=True)
+    assert plain.text == drawn.text
+    for one, other in zip(plain.lines, drawn.lines, strict=True):
+        assert one.box == pytest.approx(other.box, abs=0.5)
+
+
+def test_a_line_drawn_from_right_to_left_reads_as_it_is_seen() -> None:
+    sheet = Sheet()
+    sheet.text(40, 50, "上面一行照常印出", 12)
+    for place in reversed(range(len(LINE))):
+        sheet.text(40 + 12 * place, 90, LINE[place], 12)
+    (page,) = read(sheet.done())
+    assert lines(page) == ["上面一行照常印出", LINE]
 
 
 def test_numbers_under_one_another_are_no_vertical_line() -> None:
@@ -345,6 +373,28 @@ def test_a_decompression_bomb_ends_at_the_memory_limit() -> None:
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(InputRefused, match="too long"):
         read(one_page().done(), Limits(page_seconds=0.0))
+
+
+def test_one_process_waits_for_the_next_document_and_none_reads_two() -> None:
+    data = one_page().done()
+    for _ in range(3):
+        assert lines(read(data)[0])[0] == LINE
+    ready = pdf_process._waiting._process
+    assert ready is not None
+    assert ready.poll() is None
+    read(data)
+    assert pdf_process._waiting._process is not ready
+    assert ready.poll() is not None
+
+
+def test_a_process_that_died_while_it_waited_is_replaced() -> None:
+    data = one_page().done()
+    read(data), read(data)
+    ready = pdf_process._waiting._process
+    assert ready is not None
+    ready.kill()
+    ready.wait()
+    assert lines(read(data)[0])[0] == LINE
 
 
 def test_a_reader_that_stops_early_leaves_no_process_behind() -> None:

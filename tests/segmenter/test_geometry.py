@@ -372,3 +372,54 @@ def test_a_page_in_one_size_of_type_is_left_to_the_text_front_end() -> None:
     page = printed([(report(n, 1)[:20], 40, 40 + 30 * n, 10) for n in range(5)])
     assert layout_of(page) is None
     assert segment(page).page.text == page.text
+
+
+def test_a_headline_over_a_picture_heads_the_column_left_of_the_picture() -> None:
+    sheet = Sheet(width=760)
+    texts = [report(n) for n in range(5)]
+    sheet.centred(40, 660, 40, "青禾区湿地公园开园", 26)
+    sheet.box(column(1), 90, column(2) + 140, 90 + 8 * 14, fill=True)
+    frames = [(column(0), 90, 16), (column(1), 90 + 9 * 14, 7), (column(2), 90 + 9 * 14, 7), (column(3), 90, 16)]
+    sheet.flow(texts, frames, MEASURE)
+    (article,) = segmented(sheet).articles
+    assert article.headline is not None
+    assert article.headline.text == "青禾区湿地公园开园"
+    assert bodies(article) == texts
+
+
+def test_a_table_takes_no_line_of_the_column_beside_it_and_stays_with_its_article() -> None:
+    sheet = Sheet(width=760)
+    left, right = [report(n) for n in range(2)], [report(n) for n in range(3, 7)]
+    item(sheet, "项目清单公布", left, 0, 60, 2, 7)
+    item(sheet, "路网升级按期完成", right, 2, 60, 2, 14)
+    for row in range(4):
+        for place, cell in enumerate(("北港村", f"{row + 3}", f"{row + 20}亿元")):
+            sheet.text(column(0) + 90 * place, 60 + 44 + 14 * 8 + 14 * row, cell, 9)
+    found = by_headline(segmented(sheet))
+    assert bodies(found["路网升级按期完成"]) == right
+    assert bodies(found["项目清单公布"])[:2] == left
+    assert len(bodies(found["项目清单公布"])) == 6
+
+
+def test_a_page_of_tables_only_keeps_every_cell_in_its_row() -> None:
+    sheet = Sheet()
+    for row in range(12):
+        for place, cell in enumerate(("云麓县", f"第{row + 1}号", f"{row + 20}亩", "已验收")):
+            sheet.text(60 + 120 * place, 60 + 18 * row, cell, 10)
+    result = segmented(sheet)
+    rows = [text for article in result.articles for text in bodies(article)]
+    assert [f"云麓县第{row + 1}号{row + 20}亩已验收" for row in range(12)] == ["".join(text.split()) for text in rows]
+
+
+def test_a_page_of_advertisements_only_has_no_article_of_theirs() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        top = 60 + 200 * number
+        sheet.box(60, top, 500, top + 150)
+        sheet.text(80, top + 20, "青禾春茶上市", 28)
+        sheet.text(80, top + 80, f"订购电话 555010{number}", 12)
+        sheet.text(440, top + 130, "广告", 9)
+    result = segmented(sheet)
+    assert not result.articles
+    assert len(result.furniture) >= 3
+    assert {piece.role for piece in result.furniture} == {"advertisement"}

@@ -1,32 +1,25 @@
 """Reads a PDF: bytes in, one `Page` after another out, with the box, size and font of every line, rules and pictures.
 
-The document is opened in a process of its own with limits on time and memory (`readers.pdf_worker`). That it crashes,
+The document is opened in a process of its own with limits on time and memory (`readers.pdf_process`). That it crashes,
 hangs or eats memory becomes an `InputRefused` here; nothing but plain JSON comes back from it.
 """
 
 from __future__ import annotations
 
 import base64
-import json
-import os
-import queue
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import Any
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
-from duizhao.readers.pdf_worker import LENGTH
+from duizhao.readers.pdf_process import Limits, messages
 from duizhao.types import Box, Line, Page, Shape
+
+__all__ = ["Limits", "count_pages", "is_pdf", "read_pages"]
 
 SIGNATURE = b"%PDF-"
 # The signature may stand behind some bytes of a mail header or a printer command.
 TRAILER = b"startxref"
 HEAD = 1024
-# A message longer than this is no page.
-LONGEST = 64 * 1024 * 1024
 # From this share on a reader is told that characters are missing or doubled.
 TELL = 0.002
 
@@ -42,16 +35,6 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost: seconds for one page, processor seconds in all, bytes of address space, pages."""
-
-    page_seconds: float = 30.0
-    seconds: int = 600
-    memory: int = 1536 * 1024 * 1024
-    pages: int = 2000
-
-
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes begin as a PDF does; behind something else, its last lines must be those of a PDF too."""
     return data.startswith(SIGNATURE) or (SIGNATURE in data[:HEAD] and TRAILER in data[-HEAD:])
@@ -64,7 +47,7 @@ def count_pages(data: bytes, limits: Limits | None = None) -> int:
         InputRefused: as for `read_pages`, where the document cannot be opened; TooLarge: more pages than the limit.
     """
     limits = limits or Limits()
-    for message in _messages(data, limits, picture=False, only=()):
+    for message in messages(data, limits, picture=False, only=()):
         if "end" in message:
             return int(message["end"])
         if "error" in message:
@@ -98,7 +81,7 @@ def read_pages(
     limits = limits or Limits()
     withheld: list[dict[str, Any]] = []
     read = 0
-    for message in _messages(data, limits, picture, only):
+    for message in messages(data, limits, picture=picture, only=only):
         if "error" in message:
             raise _refusal(message, limits)
         if "end" in message:
@@ -173,109 +156,3 @@ def _warnings(page: dict[str, Any]) -> Iterator[str]:
         yield f"{where} has too many objects for a page of print: repeated text is read once, some rules are left out"
     if page["cut"]:
         yield f"{page['cut']} lines of {where} beyond the limit were left out"
-
-
-def _messages(
-    data: bytes, limits: Limits, picture: bool, only: Sequence[int] | None = None
-) -> Iterator[dict[str, Any]]:
-    """Messages of the worker; its silence and its death are messages too. The worker never outlives this iterator."""
-    process = _start(limits, picture, only)
-    received: queue.Queue[dict[str, Any]] = queue.Queue(maxsize=2)
-    done = threading.Event()
-    threads = [
-        threading.Thread(target=_feed, args=(process.stdin, data), daemon=True),
-        threading.Thread(target=_receive, args=(process.stdout, received, done), daemon=True),
-    ]
-    for thread in threads:
-        thread.start()
-    try:
-        while True:
-            try:
-                message = received.get(timeout=limits.page_seconds)
-            except queue.Empty:
-                message = {"error": "time"}
-            yield message
-            if "error" in message or "end" in message:
-                return
-    finally:
-        done.set()
-        process.kill()
-        process.wait()
-        for thread in threads:
-            thread.join()
-        for pipe in (process.stdin, process.stdout):
-            if pipe and not pipe.closed:
-                _close(pipe)
-
-
-def _start(limits: Limits, picture: bool, only: Sequence[int] | None) -> subprocess.Popen[bytes]:
-    facts = {"memory": limits.memory, "seconds": limits.seconds, "pages": limits.pages, "picture": picture}
-    asked = json.dumps(facts | {"only": None if only is None else list(only)})
-    # -P: the folder in which the command runs must not be a source of modules.
-    command = [sys.executable, "-P", "-m", "duizhao.readers.pdf_worker", asked]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        bufsize=0,
-    )
-
-
-def _feed(pipe: IO[bytes] | None, data: bytes) -> None:
-    assert pipe is not None
-    view = memoryview(data)
-    try:
-        while view:
-            view = view[pipe.write(view[: 1 << 16]) :]
-    except (OSError, ValueError):
-        pass  # the worker is gone: its silence is told by the receiver
-    finally:
-        _close(pipe)
-
-
-def _close(pipe: IO[bytes]) -> None:
-    try:
-        pipe.close()
-    except (OSError, ValueError):
-        return
-
-
-def _receive(pipe: IO[bytes] | None, received: queue.Queue[dict[str, Any]], done: threading.Event) -> None:
-    assert pipe is not None
-    message: dict[str, Any] = {}
-    while not done.is_set() and "end" not in message and "error" not in message:
-        message = _one(pipe)
-        while not done.is_set():
-            try:
-                received.put(message, timeout=0.1)
-                break
-            except queue.Full:
-                continue
-
-
-def _one(pipe: IO[bytes]) -> dict[str, Any]:
-    head = _exactly(pipe, LENGTH.size)
-    length = LENGTH.unpack(head)[0] if head else LONGEST + 1
-    body = _exactly(pipe, length) if length <= LONGEST else None
-    if not body:
-        return {"error": "crash"}
-    try:
-        return cast("dict[str, Any]", json.loads(body))
-    except ValueError:
-        return {"error": "crash"}
-
-
-def _exactly(pipe: IO[bytes], count: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < count:
-        try:
-            part = pipe.read(count - len(parts))
-        except (OSError, ValueError):
-            return None
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)

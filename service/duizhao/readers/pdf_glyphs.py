@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from duizhao.readers.pdf_frame import Frame, Point, frame_of
 from duizhao.readers.pdf_objects import objects_over, page_objects
 
 UNKNOWN = "\ufffd"
@@ -28,8 +29,6 @@ SMALLEST = 1.0
 LATIN, RARE_SIGNS, LEAST_RARE = "\u2e80", frozenset("!\"#$&'*+<=>?@[\\]^_`{|}~"), 5
 # A page of more characters than this is no page of print.
 MOST = 400_000
-
-Point = tuple[float, float]
 
 
 class Glyph(NamedTuple):
@@ -56,36 +55,6 @@ class Tally:
     unreadable: int = 0
     over: int = 0
     objects_over: bool = False
-
-
-class Frame(NamedTuple):
-    """The visible rectangle of a page in PDF space, and the direction of its text in quarter turns."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int
-
-    @property
-    def width(self) -> float:
-        """Width as it is read."""
-        return self.top - self.bottom if self.turns % 2 else self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Height as it is read."""
-        return self.right - self.left if self.turns % 2 else self.top - self.bottom
-
-    def upright(self, x: float, y: float) -> Point:
-        """A point of PDF space on the page as it is read."""
-        if self.turns == 1:
-            return y - self.bottom, x - self.left
-        if self.turns == 2:
-            return self.right - x, y - self.bottom
-        if self.turns == 3:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +125,7 @@ def read_glyphs(page: Any, text_page: Any) -> tuple[list[tuple[bool, Glyph]], Fr
     tally = Tally(objects_over=objects_over(page))
     raw = list(_raw_characters(text_page, tally))
     _unmap_guessed(raw)
-    frame = _frame(page, Counter(r.run.turns for r in raw))
+    frame = frame_of(page, Counter(r.run.turns for r in raw))
     if frame.turns or pdfium.FPDFPage_GetRotation(page):
         # pdfium sorts text as it stands on the page as shown: of what is shown sideways or upside down it makes one
         # line, or turns the order of the lines and of the pieces of a line around
@@ -239,16 +208,6 @@ def _unmap_guessed(raw: list[_Raw]) -> None:
 
 def _is_rare(char: str) -> bool:
     return char in RARE_SIGNS or ("\x80" < char < "\u0250" and char not in "·×°±÷§")
-
-
-def _frame(page: Any, turns: Counter[int]) -> Frame:
-    values = [ctypes.c_float() for _ in range(4)]
-    found = pdfium.FPDFPage_GetCropBox(page, *values) or pdfium.FPDFPage_GetMediaBox(page, *values)
-    left, bottom, right, top = (v.value for v in values) if found else (0.0, 0.0, 0.0, 0.0)
-    if right - left < 1 or top - bottom < 1:
-        left, bottom = 0.0, 0.0
-        right, top = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    return Frame(left, bottom, right, top, turns.most_common(1)[0][0] if turns else 0)
 
 
 def _glyph(raw: _Raw, frame: Frame, tally: Tally) -> Glyph | None:

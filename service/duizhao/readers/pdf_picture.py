@@ -6,7 +6,7 @@ import struct
 import zlib
 from typing import Any
 
-from duizhao.readers.pdf_glyphs import Frame
+from duizhao.readers.pdf_frame import Frame
 
 # dots a point: 110 dots an inch, at which body type of 8 points can still be read
 SCALE = 110 / 72

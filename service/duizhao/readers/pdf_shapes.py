@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from duizhao.readers.pdf_glyphs import Frame
+from duizhao.readers.pdf_frame import Frame
 from duizhao.readers.pdf_objects import Matrix, matrix_of, page_objects, times
 
 Kind = Literal["rule", "box", "fill", "image"]

@@ -1,8 +1,8 @@
-"""The process that reads one PDF: its bytes on standard input, one JSON message a page on standard output.
+"""The process that reads one PDF: limits and its bytes on standard input, one JSON message a page on standard output.
 
-Run as `python -m duizhao.readers.pdf_worker '{"memory": ..., "seconds": ..., "pages": ...}'` (and "picture", "only")
-by `readers.pdf`, which kills it when it takes too long. It has no other task, so a crash, a bomb or a hang of the PDF
-library ends here.
+Run as `python -m duizhao.readers.pdf_worker` by `readers.pdf_process`, which kills it when it takes too long. It has no
+other task, so a crash, a bomb or a hang of the PDF library ends here. The first message that it gets is
+`{"memory": ..., "seconds": ..., "pages": ..., "picture": ..., "only": ...}`; what follows up to the end of its input is the PDF.
 
 Each message is a 4-byte big-endian length and that many bytes of JSON:
 `{"page": {...}}`, `{"skipped": number, "reason": text}`, `{"error": reason}`, `{"end": pages in the document}`.
@@ -28,16 +28,33 @@ FRESH = 25
 
 def main() -> None:
     """Reads the document and writes its messages."""
-    limits = json.loads(sys.argv[1])
     out = os.fdopen(os.dup(1), "wb")
     # Whatever the library prints must not get between the messages.
     os.dup2(2, 1)
+    _prepare()
+    head = sys.stdin.buffer.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return  # there was no document to read
+    limits = json.loads(sys.stdin.buffer.read(LENGTH.unpack(head)[0]))
     data = sys.stdin.buffer.read()
     _confine(int(limits["memory"]), int(limits["seconds"]))
     try:
         _read(data, int(limits["pages"]), out, picture=bool(limits.get("picture")), only=limits.get("only"))
     except MemoryError:
         _send(out, {"error": "memory"})
+
+
+def _prepare() -> None:
+    """Load what reading needs while there is nothing to read yet."""
+    import pypdfium2  # noqa: F401
+
+    from duizhao.readers import (  # noqa: F401
+        pdf_glyphs,
+        pdf_layers,
+        pdf_library,
+        pdf_lines,
+        pdf_shapes,
+    )
 
 
 def _confine(memory: int, seconds: int) -> None:
@@ -52,8 +69,9 @@ def _confine(memory: int, seconds: int) -> None:
 
 
 def _read(data: bytes, pages: int, out: BinaryIO, *, picture: bool, only: list[int] | None) -> None:
-    import pypdfium2
+    from duizhao.readers import pdf_library
 
+    pypdfium2 = pdf_library.start(drawing=picture)
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)

@@ -9,12 +9,12 @@ from duizhao.segmenter.articles import article_of, repeated_lines
 from duizhao.segmenter.blocks import blocks_of
 from duizhao.segmenter.bulk import WARNING, bulk_layout, is_bulk
 from duizhao.segmenter.check import check_spans
-from duizhao.segmenter.columns import unweave
 from duizhao.segmenter.drafts import drafts_of
 from duizhao.segmenter.furniture import furniture_roles, imprint
 from duizhao.segmenter.geometry import has_geometry, layout_of
 from duizhao.segmenter.layout import Layout
 from duizhao.segmenter.lines import Row, rows_of, strips_of
+from duizhao.segmenter.order import in_order
 from duizhao.segmenter.paragraphs import blank_habit, paragraphs
 from duizhao.text import field_of
 from duizhao.types import Furniture, Page, SegmentedPage
@@ -53,16 +53,17 @@ def segment(page: Page) -> SegmentedPage:
 
 def read_blocks(page: Page) -> Layout:
     """What the text alone tells of rows, furniture and blocks; nothing is linked yet."""
-    rows = rows_of(unweave(strips_of(page), page.text))
+    ordered = in_order(strips_of(page))
+    rows = rows_of(ordered.strips)
     roles = furniture_roles(rows)
     habit = blank_habit(rows)
     blocks = blocks_of(page.text, rows, paragraphs(rows, roles, habit=habit), roles, habit=habit)
-    return Layout(rows, roles, blocks, [])
+    return Layout(rows, roles, blocks, [], joints=ordered.joints)
 
 
 def _read(page: Page) -> Layout:
     layout = read_blocks(page)
-    return replace(layout, drafts=drafts_of(layout.blocks))
+    return replace(layout, drafts=drafts_of(layout.blocks, layout.joints))
 
 
 def _furniture(page_text: str, rows: Sequence[Row], roles: dict[int, str]) -> tuple[Furniture, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duizhao.segmenter.cues import PHOTO_CREDIT, is_caption, jump_mark, opens_article
+from duizhao.segmenter.cues import PHOTO_CREDIT, SEE, is_caption, jump_mark, opens_article
 from duizhao.segmenter.lines import Row
 from duizhao.segmenter.paragraphs import VERTICAL
 from duizhao.text import strip_span
@@ -172,6 +172,13 @@ def _is_signature(blocks: Sequence[Block], i: int) -> bool:
     return bool(dated) and blocks[i - 1].complete
 
 
+def _breaks_off(block: Block, below: Block) -> bool:
+    """A line before a jump mark is the last one of a paragraph, but what the mark only refers to is announced."""
+    if below.kind != "jump" or below.blank or not block.measure:
+        return False
+    return SEE.match(below.text) is None
+
+
 def _is_display(blocks: Sequence[Block], i: int) -> bool:
     block = blocks[i]
     text = block.text.rstrip()
@@ -185,7 +192,7 @@ def _is_display(blocks: Sequence[Block], i: int) -> bool:
         return True
     if block.rows > DISPLAY_ROWS or len(text) > DISPLAY_WIDTH or opens_article(text) or STOPS.search(text):
         return False
-    if i + 1 < len(blocks) and blocks[i + 1].kind == "jump" and not blocks[i + 1].blank and block.measure:
+    if i + 1 < len(blocks) and _breaks_off(block, blocks[i + 1]):
         return False
     if block.complete:
         return block.width <= SHORT_HEAD and not COMMAS.search(text) and block.blank and block.rows <= 2

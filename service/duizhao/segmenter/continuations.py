@@ -23,11 +23,6 @@ FEW = 20
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 
 
-def in_pieces(s: Reading) -> bool:
-    """The page has breaks inside columns: its extractor sorted it by place."""
-    return any(b.breaks for b in s.blocks)
-
-
 def continuations(s: Reading) -> Array:
     """Features of every paragraph going on in the next one: (paragraphs - 1, CONTINUES)."""
     few = FEW / (FEW + len(s.paragraphs))
@@ -101,20 +96,26 @@ def _cut(s: Reading, i: int) -> list[float]:
     if below == above + 1 and not b.breaks:
         return [0.0] * len(_CUT)
     cut = a.ends_full and _may_be_rest(a, b)
-    marks = [_closes(a.text, b.text, *pair) for pair in PAIRS] if cut else []
+    closed, open_ = unclosed(a.text, b.text) if cut else (0, 0)
     return [
         1.0,
         float(cut),
         float(a.ends_full != _may_be_rest(a, b)),
         float(cut and a.text[-1] + b.text[0] in s.idf),
-        float(sum(m > 0 for m in marks)),
-        float(sum(m < 0 for m in marks)),
+        float(closed),
+        float(open_),
     ]
 
 
 def _may_be_rest(a: Block, b: Block) -> bool:
     """The second may be the rest of a paragraph: it is not indented, or it is one short line, which does not show."""
     return b.starts_full or (a.ends_full and b.rows == 1 and b.kind == "paragraph")
+
+
+def unclosed(above: str, below: str) -> tuple[int, int]:
+    """How many kinds of marks that are open above are closed below; of how many one side lacks the other."""
+    found = [_closes(above, below, *pair) for pair in PAIRS]
+    return sum(m > 0 for m in found), sum(m < 0 for m in found)
 
 
 def _closes(above: str, below: str, opener: str, closer: str) -> int:

@@ -21,7 +21,7 @@ SEE = re.compile(r"[（(]\s*(?:详见|续见|全文见|见|报道见|相关报�
 PAGE_NUMBER = re.compile(NUMBER + r"(?=\s*版)")
 
 # No opening of a news text is without one of these.
-SIGN = re.compile(r"[讯电息接]")
+SIGN = re.compile(r"[讯电息接道]")
 # Openings of a news text: 本报讯, 本报某地某日电, 新华社某地某日电, 某社讯 …
 DATELINE = re.compile(
     r"(?:据\s*)?(?:新华社|中新社|人民日报社?|央视|中国新闻社|新华网|本报|本台|[\u4e00-\u9fff]{2,6}(?:日报|晚报|新闻网|融媒))?"
@@ -34,6 +34,7 @@ OWN_REPORT = re.compile(
 AGENCY = re.compile(
     r"(?:据\s*)?(?:新华社|中新社|中新网|人民网|新华网|央视网?|央广网)[\u4e00-\u9fff]{0,8}?(?:电|讯|消息)(?![力话视报子])"
 )
+QUOTED_PAPER = re.compile(r"据\s*《[^》]{2,12}》\s*(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:报道|消息|讯)")
 REPORTER = re.compile(
     r"[（(]?\s*(?:(?:本报|本刊|本台|新华社|全媒体|融媒体?|见习|实习|特约)\s*){0,3}(?:记者|通讯员|特派记者|评论员)"
 )
@@ -76,7 +77,7 @@ def _opens(head: str) -> bool:
         return False
     if JUMP_FROM.match(head):
         return True
-    match = DATELINE.match(head) or OWN_REPORT.match(head) or AGENCY.match(head)
+    match = DATELINE.match(head) or OWN_REPORT.match(head) or AGENCY.match(head) or QUOTED_PAPER.match(head)
     return match is not None and _credit(head, match.end())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.credits import is_byline
 from duizhao.segmenter.cues import JUMP_FROM, NUMBERED, PHOTO_OF
+from duizhao.segmenter.lines import Joints
 from duizhao.segmenter.links import link
 from duizhao.segmenter.reading import bigrams, reading_of
 
@@ -36,12 +37,12 @@ class Draft:
         return min(self.head + self.body + self.captions + self.jumps)
 
 
-def drafts_of(blocks: Sequence[Block]) -> list[Draft]:
-    """Drafts that together hold every block once."""
+def drafts_of(blocks: Sequence[Block], joints: Joints) -> list[Draft]:
+    """Drafts that together hold every block once; `joints` as in `links.link`."""
     after: dict[int, int] = {}
     portion = PORTION if len(blocks) <= MOST else SMALL_PORTION
     for base in range(0, len(blocks), portion):
-        part = link(reading_of(blocks[base : base + portion]))
+        part = link(reading_of(blocks[base : base + portion]), joints)
         after.update({base + i: base + j for i, j in part.items()})
     drafts, owner = _chains(blocks, after)
     _crossheads(blocks, drafts, owner)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.segmenter.cues import DASH, NUMBERED, opens_article, opens_with_reporter
-from duizhao.segmenter.reading import Array, Reading, bigrams, crosshead
+from duizhao.segmenter.reading import FEW_PARAGRAPHS, Array, Reading, bigrams, crosshead
 
 SAME_HEAD = (
     "bias", "no blank", "lead-in", "dash", "numbered", "narrower", "wider", "same measure", "short first",
@@ -25,8 +25,6 @@ HEADS = (
     "wide", "two rows", "dash", "last of stretch", "first of stretch", "lead-in", "short",
     "touching", "full", "top of piece", "piece", "reporter", "few",
 )  # fmt: skip
-# A page with so few paragraphs has few that could be headed.
-FEW = 10
 LEAD_IN = re.compile(r"(?:——|—|：|强调|指出|要求|表示|召开|举行|发布|印发|公布|致辞|讲话|会见|会谈|主持)$")
 
 
@@ -62,7 +60,7 @@ def headings(s: Reading, starts: Array) -> Array:
     columns["top of piece"][:] = np.array([s.blocks[j].breaks for j in p])[None, :]
     columns["touching"][:] = (p[None, :] == d[:, None] + 1) & np.array([not s.blocks[j].blank for j in p])[None, :]
     columns["piece"][:] = np.array([s.blocks[i].breaks for i in d])[:, None]
-    columns["few"][:] = FEW / (FEW + len(p))
+    columns["few"][:] = FEW_PARAGRAPHS / (FEW_PARAGRAPHS + len(p))
     columns["start"][:] = np.clip(starts, -4, 4)[None, :] / 4
     for name, values in _display_looks(s).items():
         columns[name][:] = values[:, None]
@@ -133,7 +131,7 @@ def _same_head(s: Reading, n: int) -> list[float]:
         float(abs(a.width - b.width) <= 1),
         float(a.width <= 8),
         float(len(bigrams(a.text) & bigrams(b.text)) > 0),
-        _agreement(s.echo[n], s.echo[n + 1]),
+        agreement(s.echo[n], s.echo[n + 1]),
         float(a.text.rstrip()[-1:] in ("？", "！")),
         float(" " in a.text.strip() and " " in b.text.strip()),
         float(LEAD_IN.search(b.text.rstrip()[-8:]) is not None),
@@ -141,7 +139,7 @@ def _same_head(s: Reading, n: int) -> list[float]:
     ]
 
 
-def _agreement(a: Array, b: Array) -> float:
+def agreement(a: Array, b: Array) -> float:
     """How far two display lines are echoed in the same place of the page: 1 in the same, 0 apart, 0.75 if unknown."""
     if not len(a) or min(a.max(), b.max()) <= 0.15:
         return 0.75

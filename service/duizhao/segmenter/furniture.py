@@ -17,6 +17,9 @@ NEAR = 4
 WIDEST = 16.0
 SLOGAN = 10.0
 
+# A small advertisement has at most so many lines.
+MOST_ADVERTISED = 6
+
 PUNCTUATION = re.compile(r"[，。、；：]")
 YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 DATE = re.compile(YEAR + r"\s*[年./-]\s*(?P<month>[01]?[0-9])\s*[月./-]\s*(?P<day>[0-3]?[0-9])(?:\s*日)?")
@@ -44,6 +47,10 @@ CONTACT = re.compile(
     r"(?:https?://|www\.)\S+|新闻热线|投稿邮箱|电子邮箱|E-?mail|社址|报料热线|广告热线|发行热线|邮政?编码?[：:]|网址[：:]|微信公众号$",
     re.I,
 )
+# A line that opens so is the paper's own: no notice gives the telephone number of a news desk.
+OWN_CONTACT = re.compile(
+    r"^(?:本报)?(?:新闻|报料|爆料|广告|发行|读者|订报|投诉)(?:热线|电话)|^(?:投稿|新闻|本报)(?:邮箱|信箱)|^(?:本报)?社址"
+)
 WEATHER = re.compile(
     r"^(?:天气|今日天气|明日天气|今天|明天|今日|明日)?[：: ]*(?:晴|阴|多云|小雨|中雨|阵雨|小雪).{0,16}(?:℃|°C|度)$"
 )
@@ -54,7 +61,7 @@ PUBLIC_AD = re.compile(r"^·?\s*(?:公益广告|广告|公\s*益\s*广\s*告)\s*
 INDEX_LABEL = re.compile(r"^(?:今日|本期|本报|要闻)?(?:导读|提要|导览|看点)$")
 MASTHEAD = re.compile(r"^[\u4e00-\u9fff\s]{2,10}(?:日报|晚报|早报|晨报|时报|商报|周报|都市报|快报|新闻|报)$")
 # No furniture is without one of these.
-HINT = re.compile(r"[版期号编校报年农导提看广℃度CID责美组值审主页—–－-]")
+HINT = re.compile(r"[版期号编校报年农导提看广℃度CID责美组值审主页线箱址—–－-]")
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -74,7 +81,19 @@ def furniture_roles(rows: Sequence[Row]) -> dict[int, str]:
     for i, row in enumerate(rows):
         if i not in roles and (role := _role_beside(rows, roles, i, row)):
             roles[i] = role
+    for i in [i for i, role in roles.items() if role == "advertisement" and PUBLIC_AD.match(rows[i].text.strip())]:
+        roles |= dict.fromkeys(_advertised(rows, roles, i), "advertisement")
     return roles
+
+
+def _advertised(rows: Sequence[Row], roles: dict[int, str], label: int) -> list[int]:
+    """The lines of a small advertisement: they stand right over the word that says so, and hold no sentence."""
+    found: list[int] = []
+    for i in range(label - 1, max(-1, label - 1 - MOST_ADVERTISED), -1):
+        if rows[i + 1].blank or i in roles or PUNCTUATION.search(rows[i].text.replace("：", "")):
+            break
+        found.append(i)
+    return found
 
 
 def imprint(rows: Sequence[Row], roles: dict[int, str]) -> Imprint:
@@ -116,6 +135,8 @@ def _sure_role(text: str) -> str | None:
 def _sure_small(bare: str) -> str | None:
     if bare.endswith(("。", "，", "；")) or len(bare) > 40:
         return None
+    if OWN_CONTACT.match(bare):
+        return "other"
     if ORGAN.search(bare) and len(bare) <= 24:
         return "slogan"
     if WEATHER.search(bare):

@@ -83,11 +83,6 @@ class Column:
         last = self.items[-1]
         return ends_sentence(last.text) and self.room(last) > SHORT + 0.6
 
-    @property
-    def ends_paragraph(self) -> bool:
-        """Its last line closes a sentence, or stops short."""
-        return self.room(self.items[-1]) > SHORT + 1 or ends_sentence(self.items[-1].text)
-
 
 def columns_of(run: Sequence[Item], edges: Edges | None = None) -> list[Column]:
     """A run cut where its measure changes, each part with its edges; `edges` of longer columns help short ones."""

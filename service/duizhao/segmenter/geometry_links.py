@@ -26,6 +26,9 @@ from duizhao.segmenter.lines import ends_sentence, first_cluster
 Array = NDArray[np.float64]
 Gains = dict[str, float]
 
+# Tables are set smaller than the text around them, by up to this share.
+TABLE_SIZE = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -71,7 +74,8 @@ def link(scene: Scene, parts: Parts) -> Links:
 def follows(scene: Scene, places: Places, parts: Parts, told: Sequence[bool], i: int, j: int) -> Gains | None:
     """What speaks for and against column j going on with the text of column i; None where that cannot be."""
     a, b = parts.columns[i], parts.columns[j]
-    if a.frame != b.frame or abs(a.size - b.size) > 2 * SAME_SIZE * a.size:
+    other = TABLE_SIZE if a.table or b.table else 2 * SAME_SIZE
+    if a.frame != b.frame or abs(a.size - b.size) > other * a.size:
         return None
     place = places.between(i, j)
     if place is None:
@@ -81,9 +85,12 @@ def follows(scene: Scene, places: Places, parts: Parts, told: Sequence[bool], i:
     found["opens"] = float(_opens(b.text))
     found["comes from"] = float(JUMP_FROM.match(b.text) is not None)
     found["font"] = float(a.font != b.font)
-    found["measure"] = float(abs((a.right - a.left) - (b.right - b.left)) > a.size)
-    found["leading"] = float(abs(a.leading - b.leading) > 0.06 * a.size and min(len(a.items), len(b.items)) > 2)
-    found["rule"] = float(scene.parted(a.box, b.box) or (place == "below" and scene.ruled_off(a.box, b.box)))
+    text = not (a.table or b.table)
+    found["measure"] = float(text and abs((a.right - a.left) - (b.right - b.left)) > a.size)
+    pitch = abs(a.leading - b.leading) > 0.06 * a.size and min(len(a.items), len(b.items)) > 2
+    found["leading"] = float(text and pitch)
+    ruled = place == "below" and not b.table and scene.ruled_off(a.box, b.box)  # a table has rules of its own
+    found["rule"] = float(ruled or scene.parted(a.box, b.box))
     step = b.items[0].box.bottom - a.items[-1].box.bottom
     flush = place == "below" and abs(step - a.leading) < STEPS * a.leading
     # on the next line of the grid the text goes on, however the measure changes

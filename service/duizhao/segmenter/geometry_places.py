@@ -92,12 +92,14 @@ class Places:
         return None if up is None else ("over", up / size)
 
     def _reaches(self, h: int, j: int) -> bool:
-        """The column stands under the head, or left of it in a row of columns under the head that begin on one line."""
+        """The column stands under the head, or left of it in a row of columns and pictures that begin on one line."""
         head, box = self.heads[h], self.boxes[j]
         if overlap_x(head, box) > 0:
             return True
-        row = [b for b in self.boxes if abs(b.top - box.top) < self.parts.columns[j].leading and overlap_x(b, head) > 0]
-        return bool(row) and box.right <= min(b.left for b in row) + 2
+        under = [*self.boxes, *self.scene.pictures]
+        row = [b for b in under if abs(b.top - box.top) < self.parts.columns[j].leading and overlap_x(b, head) > 0]
+        # a mark hung at the end of a line stands in the gutter, or beyond it
+        return bool(row) and box.right <= min(b.left for b in row) + self.scene.body
 
     def _row_beside(self, h: int, j: int) -> bool:
         """The column begins level with a head on its right, and so do the columns between them."""

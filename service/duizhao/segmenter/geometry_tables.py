@@ -11,6 +11,8 @@ from duizhao.segmenter.geometry_scene import Item, overlap_x
 # A row of a table holds so many cells, most of them narrower than any column of print (in type sizes), and no prose:
 # the short last lines of paragraphs stand side by side too.
 CELLS, NARROW, MOST_NARROW = 3, 9.0, 2 / 3
+# Lines of one column follow one another within so much, and the first of a paragraph stands in by so much.
+LEADING, INDENTED = 1.8, 2.5
 # So many rows make a table, each at most so far under the last (in type sizes).
 ROWS, PITCH = 3, 3.5
 # Type of a table is at most so much larger than the body.
@@ -34,8 +36,28 @@ def _rows(items: Sequence[Item]) -> list[list[Item]]:
     lines: dict[tuple[int, int], list[Item]] = defaultdict(list)
     for item in items:
         lines[item.frame, round(item.box.bottom / 2)].append(item)
-    rows = [sorted(line, key=lambda i: i.box.left) for line in lines.values() if len(line) >= CELLS]
+    prose = [item for line in lines.values() if len(line) < CELLS for item in line]
+    rows = [
+        [item for item in sorted(line, key=lambda i: i.box.left) if not _of_a_column(item, prose)]
+        for line in lines.values()
+        if len(line) >= CELLS
+    ]
+    rows = [row for row in rows if len(row) >= CELLS]
     return sorted((row for row in rows if _is_row(row)), key=lambda row: (row[0].frame, row[0].box.top))
+
+
+def _of_a_column(item: Item, prose: Sequence[Item]) -> bool:
+    """A line of a column beside the table, that happens to stand on the baseline of a row: lines above or below it are
+    as wide, and stand on no row.
+    """
+    if item.box.right - item.box.left < NARROW * item.size:
+        return False
+    return any(
+        0 < abs(other.box.bottom - item.box.bottom) < LEADING * item.size
+        and abs(other.box.left - item.box.left) < INDENTED * item.size
+        and other.box.right - other.box.left >= NARROW * item.size
+        for other in prose
+    )
 
 
 def _is_row(row: Sequence[Item]) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.credits import is_byline
 from duizhao.segmenter.cues import DASH
+from duizhao.segmenter.lines import width
+from duizhao.segmenter.paragraphs import VERTICAL
 
 # Names of standing columns often end in a word for a kind of text or a place to speak; a middle dot parts such a name
 # from its theme, and the part of a series has a number.
@@ -46,6 +49,7 @@ def head_of(blocks: Sequence[Block], repeated: Set[str] = frozenset()) -> Head:
     """
     if any(b.role for b in blocks):
         return _as_printed(blocks)
+    blocks = [part for block in blocks for part in _parted(block)]
     bylines = tuple(b for b in blocks if is_byline(b.text)) if len(blocks) > 1 else ()
     rest = [b for b in blocks if b not in bylines]
     if not rest:
@@ -54,6 +58,28 @@ def head_of(blocks: Sequence[Block], repeated: Set[str] = frozenset()) -> Head:
     rest = rest[len(column) :]
     first, last = _headline(rest)
     return Head(column, tuple(rest[:first]), tuple(rest[first:last]), tuple(rest[last:]), bylines)
+
+
+def _parted(block: Block) -> list[Block]:
+    """Lines that stand close together: a kicker that leads into the next one and who chaired are parts of their own."""
+    if block.rows != len(block.spans) or block.rows < 2 or block.width <= VERTICAL:
+        return [block]
+    ends = list(accumulate(span.end - span.start for span in block.spans))
+    lines = [block.text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    first = next((k + 1 for k, line in enumerate(lines[:-1]) if KICKER_END.search(line.rstrip())), 0)
+    last = len(lines) - (len(lines) > first + 1 and _is_below(lines[-1]))
+    cuts = sorted({0, first, last, len(lines)})
+    return [
+        replace(
+            block,
+            text="".join(lines[a:b]),
+            spans=block.spans[a:b],
+            rows=b - a,
+            width=max(width(line) for line in lines[a:b]),
+            blank=block.blank if a == 0 else True,
+        )
+        for a, b in pairwise(cuts)
+    ]
 
 
 def _as_printed(blocks: Sequence[Block]) -> Head:
@@ -81,7 +107,7 @@ def _column(blocks: Sequence[Block], repeated: Set[str]) -> tuple[Block, ...]:
 
 def _headline(blocks: Sequence[Block]) -> tuple[int, int]:
     """Numbers of the first block of the headline and of the first one after it."""
-    dash = next((k for k, b in enumerate(blocks) if k and _is_below(b)), len(blocks))
+    dash = next((k for k, b in enumerate(blocks) if k and _is_below(b.text)), len(blocks))
     above = blocks[:dash]
     leads = [k for k, b in enumerate(above[:-1]) if KICKER_END.search(b.text.rstrip())]
     first = leads[-1] + 1 if leads else _narrowest(above)
@@ -91,10 +117,10 @@ def _headline(blocks: Sequence[Block]) -> tuple[int, int]:
     return first, last
 
 
-def _is_below(block: Block) -> bool:
+def _is_below(text: str) -> bool:
     """A sub-headline: it opens with a dash, or says in a few words who chaired or spoke."""
-    presence = block.width <= PRESENCE_WIDTH and PRESENCE.search(block.text.rstrip()) is not None
-    return presence or DASH.match(block.text) is not None
+    presence = width(text) <= PRESENCE_WIDTH and PRESENCE.search(text.rstrip()) is not None
+    return presence or DASH.match(text) is not None
 
 
 def _narrowest(blocks: Sequence[Block]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.text import CLOSERS
@@ -29,6 +29,9 @@ CLUSTER = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,+\-]*%?")
 NOT_AT_START = "，。、；：！？）》”’】〉」』…—％%·,.;:!?)"
 OPENERS = "“‘（《【〈「『("
 ENDS = "。！？!?…"
+
+# Log-odds that the line that ends at the first offset goes on in the one that begins at the second.
+Joints = Mapping[tuple[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ the place before another: a paragraph goes on in the next one, a display line in
 line of a head in the first paragraph of its article. One assignment maximizes the sum of log-odds; "none" is always
 allowed. Heads stand before their bodies, after them, or all at the end: that is a property of the page, so each is
 tried for the whole page, and the mode is chosen by its sum and by what stands at the top, the bottom and the seams.
-A page in pieces has been sorted by place: it has a mode of its own, and so has a text without any head.
+Once it is known that a text is a page, or where its lines had to be put into order, `block_links` finds the links; a
+plain text is linked here, and so is a text without any head.
 """
 
 from __future__ import annotations
@@ -17,16 +18,18 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from duizhao.segmenter import weights
-from duizhao.segmenter.continuations import continuations, in_pieces
-from duizhao.segmenter.cues import SEE, opens_article
+from duizhao.segmenter.block_links import link_blocks
+from duizhao.segmenter.continuations import continuations
+from duizhao.segmenter.cues import opens_article
 from duizhao.segmenter.features import headings, same_heads
-from duizhao.segmenter.modes import BODIES, MODES, PIECES, PLAIN, WHOLE, mode_features
-from duizhao.segmenter.reading import Array, Reading, crosshead
+from duizhao.segmenter.lines import Joints
+from duizhao.segmenter.modes import BODIES, MODES, PLAIN, WHOLE, mode_features
+from duizhao.segmenter.reading import SURE_START, Array, Reading, crosshead, is_teaser
 
 # A pair that may not be linked.
 NEVER = -1e6
-# The page's first paragraph starts an article (log-odds).
-SURE = 4.0
+# The networks have seen whole pages only: a text of fewer blocks is linked by the weights of its mode.
+LEAST_PAGE = 12
 # In a text without any head all breaks are likely of one kind, of items run together or of one article: the mean of
 # their log-odds speaks for each of them, so many times.
 ALIKE = 5.0
@@ -54,17 +57,22 @@ def problem_of(s: Reading) -> Problem:
     """Count the features of a page."""
     goes_on = continuations(s)
     modes = _modes(s)
-    starts = np.concatenate([[SURE], -(goes_on @ weights.starts(modes[0]))]) if s.paragraphs else np.zeros(0)
-    teaser = np.array([_is_teaser(s, i) for i in s.displays], dtype=bool)
+    starts = np.concatenate([[SURE_START], -(goes_on @ weights.starts(modes[0]))]) if s.paragraphs else np.zeros(0)
+    teaser = np.array([is_teaser(s, i) for i in s.displays], dtype=bool)
     idle = np.array([1 - crosshead(s, i) for i in s.displays]) * ~teaser
     together = same_heads(s)
     return Problem(len(s.paragraphs), goes_on, together, headings(s, starts), idle, teaser, modes)
 
 
-def link(s: Reading) -> dict[int, int]:
-    """The block that follows each block in its article (or in its head), where there is one."""
+def link(s: Reading, joints: Joints | None = None) -> dict[int, int]:
+    """The block that follows each block in its article (or in its head), where there is one.
+
+    `joints`: what the order of the lines says of a page in pieces, as `order.Ordered` has it.
+    """
     if len(s.paragraphs) + len(s.displays) < 2:
         return {}
+    if joints:
+        return link_blocks(s, joints)
     problem = problem_of(s)
     found = [assign(scores(problem, mode)) for mode in problem.modes]
     chosen = 0
@@ -72,6 +80,8 @@ def link(s: Reading) -> dict[int, int]:
         totals = np.array([total for total, _ in found])
         values = mode_features(s) @ weights.MODE_WEIGHTS[:, : len(found)] + weights.MODE_TOTAL * totals
         chosen = int(values.argmax())
+    if problem.modes[chosen] in WHOLE and s.paragraphs and s.displays and len(s.blocks) >= LEAST_PAGE:
+        return link_blocks(s, {})
     blocks = s.paragraphs + s.displays
     return {blocks[a]: blocks[b] for a, b in found[chosen][1].items()}
 
@@ -108,15 +118,7 @@ def _modes(s: Reading) -> tuple[str, ...]:
 
     Without any head it is told by its openings, and without those by nothing but its words.
     """
-    if in_pieces(s):
-        return (PIECES,)
     if not s.displays:
         return (PLAIN,) if any(opens_article(s.blocks[i].text) for i in s.paragraphs) else (BODIES,)
     page = any(block.kind in ("jump", "caption") or block.after_furniture for block in s.blocks)
     return WHOLE if page or s.blocks[0].kind != "display" else MODES
-
-
-def _is_teaser(s: Reading, i: int) -> bool:
-    """A mark right after the display line says that its article stands on another page."""
-    below = s.blocks[i + 1] if i + 1 < len(s.blocks) else None
-    return below is not None and below.kind == "jump" and SEE.match(below.text) is not None

@@ -15,7 +15,7 @@ from duizhao.segmenter.reading import Array, Reading
 WHOLE = ("before", "after", "last", "mixed")
 PLAIN = "plain"
 MODES = (*WHOLE, PLAIN)
-# The mode of a page that an extractor has cut to pieces and sorted by place.
+# Weights of a page sorted by place: a first guess at where articles start (`block_links`).
 PIECES = "pieces"
 # The mode of a text without any display line: nothing but paragraphs.
 BODIES = "bodies"

@@ -33,6 +33,8 @@ OVERHANG = 2.5
 PUNCTUATION = re.compile(r"[，。、；：？！]")
 # Lines of one or two characters one below the other are a headline set vertically.
 VERTICAL = 2.0
+# Such headlines of several lines, printed row by row, have at least so many rows, none wider, half of them narrow.
+LEAST_STANDING, STANDING = 5, 6.0
 # Headlines have at most so many lines of one width.
 HEAD_ROWS = 3
 # A page where this share of the sure paragraph ends has a blank line below sets one between paragraphs.
@@ -46,15 +48,28 @@ def paragraphs(rows: Sequence[Row], taken: dict[int, str], *, habit: bool) -> li
     of a column, and what goes on across it is found by `links`.
     """
     groups: list[list[int]] = []
+    upright = {i for run in standing(rows) for i in run[1:]}
     for i, row in enumerate(rows):
         if i in taken:
             continue
         last = groups[-1][-1] if groups else -1
-        if groups and last == i - 1 and _joins(rows, i - 1, row, above=len(groups[-1]), habit=habit):
+        if groups and last == i - 1 and (i in upright or _joins(rows, i - 1, row, above=len(groups[-1]), habit=habit)):
             groups[-1].append(i)
         else:
             groups.append([i])
     return [tuple(g) for g in groups]
+
+
+def standing(rows: Sequence[Row]) -> list[range]:
+    """Row numbers of headlines that are set vertically in several lines and printed row by row."""
+    runs, start = [], 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or rows[i].blank or max(rows[i].width, rows[start].width) > STANDING:
+            narrow = sum(row.width <= VERTICAL + 0.5 for row in rows[start:i])
+            if i - start >= LEAST_STANDING and 2 * narrow >= i - start and rows[start].width <= STANDING:
+                runs.append(range(start, i))
+            start = i
+    return runs
 
 
 def blank_habit(rows: Sequence[Row]) -> bool:

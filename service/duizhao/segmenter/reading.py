@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.segmenter.blocks import Block
-from duizhao.segmenter.cues import opens_article
+from duizhao.segmenter.cues import SEE, opens_article
 
 Array = NDArray[np.float64]
 
@@ -23,6 +23,10 @@ ECHO = (1.0, 0.85, 0.7, 0.55, 0.4)
 DAMPING = 2.0
 # Column widths that differ by less are one measure (characters).
 SAME_MEASURE = 2.5
+# A page with so few paragraphs has few that could be headed.
+FEW_PARAGRAPHS = 10
+# The page's first paragraph starts an article (log-odds).
+SURE_START = 4.0
 # So many paragraphs on either side of a gap are compared.
 CONTEXT = 3
 PAIR = re.compile(r"(?=([\u4e00-\u9fff0-9A-Za-z]{2}))")
@@ -77,6 +81,12 @@ def crosshead(s: Reading, i: int) -> float:
     same = abs(above.measure - below.measure) <= SAME_MEASURE
     fits = not above.measure or block.width <= above.measure - 1
     return 0.2 + 0.4 * fits + 0.4 * same
+
+
+def is_teaser(s: Reading, i: int) -> bool:
+    """A mark right after the display line says that its article stands on another page."""
+    below = s.blocks[i + 1] if i + 1 < len(s.blocks) else None
+    return below is not None and below.kind == "jump" and SEE.match(below.text) is not None
 
 
 def _echo(heads: Sequence[set[str]], bodies: Sequence[set[str]], idf: dict[str, float]) -> Array:

@@ -43,15 +43,16 @@ def main(pages: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(pages.glob("*.json")):
         row = json.loads(path.read_text("utf-8"))
-        s = reading_of(read_blocks(_page(path.stem, row["text"])).blocks)
+        s = reading_of(read_blocks(page_of(path.stem, row["text"])).blocks)
         if not s.paragraphs or len(s.paragraphs) + len(s.displays) < 2:
             continue
-        owners = [_owner(s, i, row["owner"]) for i in range(len(s.blocks))]
+        owners = [owner_of(s, i, row["owner"]) for i in range(len(s.blocks))]
         problem = problem_of(s)
         np.savez_compressed(out / f"{path.stem}.npz", **_arrays(s, problem, owners, row["mode"]))
 
 
-def _page(name: str, text: str) -> Page:
+def page_of(name: str, text: str) -> Page:
+    """A text as a page with its lines."""
     spans = (strip_span(text, *match.span()) for match in LINE.finditer(text))
     return Page(id=name, source=name, text=text, lines=tuple(Line(s, e) for s, e in spans if s < e))
 
@@ -89,7 +90,7 @@ def true_links(s: Reading, problem: Problem, owners: Sequence[Owner | None]) -> 
     return links
 
 
-def _owner(s: Reading, block: int, runs: Sequence[Sequence[Any]]) -> Owner | None:
+def owner_of(s: Reading, block: int, runs: Sequence[Sequence[Any]]) -> Owner | None:
     """The owner of most of a block's characters; its place is that of its first one."""
     votes: Counter[int] = Counter()
     firsts: dict[int, Owner] = {}

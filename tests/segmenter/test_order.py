@@ -1,4 +1,4 @@
-"""Rows that run across columns come out column by column."""
+"""Lines that an extractor sorted by place come out in reading order."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.readers.plain import lines_of
-from duizhao.segmenter.columns import unweave
+from duizhao.segmenter import read_blocks
 from duizhao.segmenter.lines import strips_of
+from duizhao.segmenter.order import in_order
 from duizhao.types import Page
 from printed import INVENTED, lines
 
@@ -19,12 +20,32 @@ RIGHT = lines("".join(reversed(INVENTED)), 17)
 
 def unwoven(text: str) -> list[str]:
     page = Page(id="p", source="test", text=text, lines=lines_of(text))
-    return [strip.text for strip in unweave(strips_of(page), text)]
+    return [strip.text for strip in in_order(strips_of(page)).strips]
 
 
 def test_two_columns_are_parted() -> None:
     rows = [" ".join(r) for r in zip(LEFT[1:15], RIGHT[1:15], strict=True)]
     assert unwoven("\n".join(rows)) == LEFT[1:15] + RIGHT[1:15]
+
+
+def test_columns_whose_lines_alternate_are_parted() -> None:
+    rows = [line for pair in zip(LEFT[1:15], RIGHT[1:15], strict=True) for line in pair]
+    found = unwoven("\n".join(rows))
+    assert "\n".join(LEFT[1:6]) in "\n".join(found)
+    assert "\n".join(RIGHT[1:6]) in "\n".join(found)
+
+
+def test_a_column_goes_on_at_the_top_of_another_piece() -> None:
+    left, right = ([line for p in texts for line in lines(p, 14)] for texts in (INVENTED[:3], INVENTED[3:]))
+    pieces = [left[:7], right[8:], right[:8], left[7:]]
+    found = "\n".join(unwoven("\n\n".join("\n".join(piece) for piece in pieces)))
+    assert left[6] + "\n" + left[7] in found
+
+
+def test_a_headline_set_vertically_in_several_lines_is_one_block() -> None:
+    text = "\n".join(["清新", "泽航", "港道", "正通", "式航", "", *LEFT[:12]])
+    page = Page(id="p", source="test", text=text, lines=lines_of(text))
+    assert read_blocks(page).blocks[0].text == "清新泽航港道正通式航"
 
 
 def test_a_plain_column_is_left_as_it_is() -> None:

@@ -1,0 +1,52 @@
+"""Which blocks of a page belong together: a `Reading` in, one best set of links out.
+
+Paragraphs and display lines have one place before them and one after. Small networks weigh each possible link, and one
+assignment finds the best set; it is solved twice, the second time with what the articles in the making share.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from duizhao.segmenter import weights
+from duizhao.segmenter.block_context import look_again
+from duizhao.segmenter.block_features import alone, bodies
+from duizhao.segmenter.block_heads import heading_pairs, heads
+from duizhao.segmenter.continuations import continuations
+from duizhao.segmenter.lines import Joints
+from duizhao.segmenter.modes import PIECES
+from duizhao.segmenter.networks import Alone, Candidates, Links, Numbers, best, weigh
+from duizhao.segmenter.outline import Outline
+from duizhao.segmenter.reading import SURE_START, Reading
+
+SORTED, WHOLE = "sorted", "whole"
+
+
+def link_blocks(s: Reading, joints: Joints) -> dict[int, int]:
+    """The block that follows each block in its article (or in its head), where there is one.
+
+    `joints`: what the order of the lines says, on a page that an extractor sorted by place; such pages and those in
+    their own order have each their networks.
+    """
+    outline = Outline(s, joints)
+    scope = SORTED if joints else WHOLE
+    candidates, things = first_problem(outline)
+    links, following = solve(f"{scope} first", candidates, things)
+    _, following = solve(f"{scope} second", look_again(outline, candidates, links, following), things)
+    blocks = s.paragraphs + s.displays
+    return {blocks[i]: blocks[j] for i, j in enumerate(following.tolist()) if j >= 0}
+
+
+def first_problem(outline: Outline) -> tuple[list[Candidates], list[Alone]]:
+    """The possible links (bodies, heads, headings) looked at by themselves, paragraphs first, then display lines."""
+    s = outline.s
+    starts = (
+        np.concatenate([[SURE_START], -(continuations(s) @ weights.starts(PIECES))]) if s.paragraphs else np.zeros(0)
+    )
+    return [bodies(outline), heads(outline), heading_pairs(outline, starts)], alone(outline)
+
+
+def solve(look: str, candidates: list[Candidates], things: list[Alone]) -> tuple[Links, Numbers]:
+    """The links with their log-odds, and the best set of them."""
+    links = weigh(look, candidates, things)
+    return links, best(sum(len(t.numbers) for t in things), links)
