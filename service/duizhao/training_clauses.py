@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from duizhao.documents import identified
-from duizhao.summarize.clause_cues import clause_cues, clauses_of
+from duizhao.summarize.clause_cues import clause_cues, clause_wordings, clauses_of
 from duizhao.summarize.outline import Outline, outline
 from duizhao.types import Document
 from duizhao_models.clause_net import TASKS, clause_states
@@ -95,7 +95,7 @@ def _articles(args: argparse.Namespace) -> Iterator[tuple[Outline, Any]]:
         title = "" if args.reference == "title" else row.get("title", "")
         read = outline(identified(Document(row["id"], row["body"][:6000], title)), 6000)
         kept = set(bigrams("".join(row[args.reference].split())))
-        words = [read.text[c.start : c.end] for _, _, _, c in clauses_of(read)[:MOST_CLAUSES]]
+        words = clause_wordings(read)[:MOST_CLAUSES]
         target = np.full((len(words), len(TASKS)), np.nan, dtype=np.float32)
         for number, grams in enumerate(set(bigrams("".join(w.split()))) for w in words):
             target[number, TASKS.index(args.task)] = len(grams & kept) / max(1, len(grams))
@@ -108,7 +108,7 @@ def _write(out: Path, examples: Iterable[tuple[Outline, Any]]) -> None:
     for read, target in examples:
         if not len(target):
             continue
-        words = [read.text[c.start : c.end] + c.mark for _, _, _, c in clauses_of(read)[: len(target)]]
+        words = clause_wordings(read)[: len(target)]
         title = clause_states(encoder, [read.title]) if read.title else np.zeros((1, encoder.dimension))
         parts["states"].append(clause_states(encoder, words).astype(np.float16))
         parts["cues"].append(clause_cues(read)[: len(target)])

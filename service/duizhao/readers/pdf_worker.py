@@ -1,8 +1,8 @@
 """The process that reads one PDF: limits and its bytes on standard input, one JSON message a page on standard output.
 
 Run as `python -m duizhao.readers.pdf_worker` by `readers.pdf_process`, which kills it when it takes too long. It has no
-other task, so a crash, a bomb or a hang of the PDF library ends here. The first message that it gets is
-`{"memory": ..., "seconds": ..., "pages": ..., "picture": ..., "only": ...}`; what follows up to the end of its input is the PDF.
+other task, so a crash, a bomb or a hang of the PDF library ends here. Its first message holds the limits, as JSON
+`{"memory", "seconds", "pages", "picture", "only"}`; what follows up to the end of its input is the PDF.
 
 Each message is a 4-byte big-endian length and that many bytes of JSON:
 `{"page": {...}}`, `{"skipped": number, "reason": text}`, `{"error": reason}`, `{"end": pages in the document}`.

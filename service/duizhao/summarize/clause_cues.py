@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import squeeze
 from duizhao.summarize.signs import BUSINESS, CONCRETE, DATED, EVENT, GUIDANCE, NUMBER, PRAISE, PROCEDURE
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import Clause, Sentence
@@ -36,6 +37,11 @@ def clauses_of(outline: Outline) -> list[tuple[int, int, Sentence, Clause]]:
     return found[:MOST_CLAUSES]
 
 
+def clause_wordings(outline: Outline) -> list[str]:
+    """The clauses of `clauses_of(outline)` with their marks, as they would be printed: without line breaks."""
+    return [squeeze(outline.text[c.start : c.end]) + c.mark for _, _, _, c in clauses_of(outline)]
+
+
 def clause_cues(outline: Outline) -> NDArray[np.float32]:
     """Rows for `clauses_of(outline)`; what the columns mean is this function's own, the same in training and use."""
     rows = list(_rows(outline))
@@ -47,13 +53,13 @@ def _rows(outline: Outline) -> Iterator[list[float]]:
     found = clauses_of(outline)
     sentences = max(1, len(outline.sentences))
     paragraphs = max(1, outline.sentences[-1].paragraph + 1) if outline.sentences else 1
-    often = Counter(bigrams(text))
+    often = Counter(bigrams(squeeze(text)))
     title = set(bigrams("".join(outline.title.split())))
     genre = [float(outline.genre == g) for g in GENRES]
     heads = {h.start for f in outline.folds for h in f.heads}
     before = -1
     for rank, place, sentence, clause in found:
-        words = text[clause.start : clause.end]
+        words = squeeze(text[clause.start : clause.end])
         grams = set(bigrams(words))
         size = max(1, len(grams))
         speech = outline.speech[rank]

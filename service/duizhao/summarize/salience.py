@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.summarize.clause_cues import clause_cues, clauses_of
+from duizhao.summarize.clause_cues import clause_cues, clause_wordings, clauses_of
 from duizhao.summarize.outline import Outline
 from duizhao_models import clause_net, salience
 
@@ -41,8 +41,7 @@ def weigh(outlines: Sequence[Outline], *, encoder: bool) -> list[Salience]:
     readings, starts = [], []
     for one in outlines:
         clauses = [c for _, _, _, c in clauses_of(one)]
-        words = [one.text[c.start : c.end] + c.mark for c in clauses]
-        readings.append(clause_net.Reading(words, clause_cues(one), one.title))
+        readings.append(clause_net.Reading(clause_wordings(one), clause_cues(one), one.title))
         starts.append([c.start for c in clauses])
     found = clause_net.scores(readings)
     return [

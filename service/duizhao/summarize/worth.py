@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import squeeze
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.signs import CONCRETE, FIRST_PERSON, GUIDANCE, NUMBER, PRAISE, PROCEDURE
 from duizhao.summarize.speech import DEMAND
@@ -109,7 +110,7 @@ class Worth:
             self._names.update(c.start for i, c in enumerate(said) if demands and i < demands[-1] and i not in demands)
 
     def _weigh(self, clause: Clause) -> float:
-        words = self.text[clause.start : clause.end]
+        words = squeeze(self.text[clause.start : clause.end])
         if self.tasks is not None:
             return self._learned(clause, words)
         density = self.density.get(clause.start, 0.2)
