@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao_models.encoder import CHECKPOINT
+from duizhao_models.encoder import WEIGHTS as ENCODER_WEIGHTS
 
 if TYPE_CHECKING:
     from torch import nn
@@ -49,8 +50,8 @@ class Reading:
 
 
 def available(weights: Path = WEIGHTS) -> bool:
-    """Whether the weights are there."""
-    return weights.is_file()
+    """Whether these weights and those of the encoder are there."""
+    return weights.is_file() and (CHECKPOINT / ENCODER_WEIGHTS).is_file()
 
 
 def scores(readings: Sequence[Reading], *, threads: int = 1) -> list[NDArray[np.float32]]:

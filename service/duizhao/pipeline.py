@@ -122,7 +122,13 @@ def summarize_documents(
     usable = [d for d in documents if isinstance(d, Document)]
     made = iter(
         summarize(
-            usable, model=summarizer, lengths=lengths, max_chars=max_chars, max_characters=settings.max_characters
+            usable,
+            model=summarizer,
+            lengths=lengths,
+            max_chars=max_chars,
+            max_characters=settings.max_characters,
+            encoder=settings.embedder == "encoder",
+            threads=settings.threads,
         )
     )
     return [_told(next(made), d) if isinstance(d, Document) else d for d in documents]

@@ -158,7 +158,15 @@ def _model(settings: Settings, options: Options) -> list[str | None]:
     """Everything that a result hangs on besides its page."""
     chosen = options.model or settings.summarizer
     weights = [str(settings.model_path), settings.endpoint_url, settings.endpoint_model]
-    return [__version__, str(RESULTS), chosen, settings.themes, str(settings.max_characters), *weights]
+    return [
+        __version__,
+        str(RESULTS),
+        chosen,
+        settings.embedder,
+        settings.themes,
+        str(settings.max_characters),
+        *weights,
+    ]
 
 
 def _error(failure: Failure) -> InputRefused:

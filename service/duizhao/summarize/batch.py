@@ -34,17 +34,18 @@ def summarize(
     max_chars: int | None = None,
     max_characters: int = DEFAULT_MAX_CHARACTERS,
     encoder: bool = True,
+    threads: int = 1,
 ) -> list[Summary | Failure]:
     """Summaries of the lengths asked for, never longer than their budgets.
 
     `max_chars` goes in place of the budget where one single length is asked for. What cannot be summarized becomes
-    a `Failure` with the name of the error as its type. With `encoder` the shipped network weighs the clauses, else a
-    linear model that needs no torch.
+    a `Failure` with the name of the error as its type. With `encoder` the shipped network weighs the clauses (on so
+    many torch threads), else a linear model that needs no torch.
     """
     chooser: Summarizer = registry.build("summarizer", "extractive")
     back_end = model or chooser
     limits = {length: max_chars if max_chars and len(lengths) == 1 else BUDGETS[length] for length in lengths}
-    readings = _read(documents, max_characters, encoder)
+    readings = _read(documents, max_characters, threads if encoder else 0)
     if back_end.card.method == "extractive":
         return [
             r
@@ -64,9 +65,9 @@ class _Reading:
     known: Salience
 
 
-def _read(documents: Sequence[Document], most: int, encoder: bool) -> list[_Reading | Failure]:
+def _read(documents: Sequence[Document], most: int, threads: int) -> list[_Reading | Failure]:
     outlines = [_outline(d, most) for d in documents]
-    known = iter(weigh([o for o in outlines if isinstance(o, Outline)], encoder=encoder))
+    known = iter(weigh([o for o in outlines if isinstance(o, Outline)], threads=threads))
     return [
         o if isinstance(o, Failure) else _Reading(d, o, next(known)) for d, o in zip(documents, outlines, strict=True)
     ]

@@ -19,8 +19,6 @@ ROUNDS = 24
 # Two pieces that share this much of the shorter one's bigrams say the same.
 SAME = 0.6
 ELLIPSIS = "…"
-# What the network's share of words that a headline keeps counts beside the trees' likeness to a headline.
-HEADLINE = 0.3
 # Room that is worth another try.
 LEAST_ROOM = 4
 
@@ -102,10 +100,7 @@ def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) 
     found = headline.candidates(outline.text, outline.sentences, cuts, limit)
     found.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
     salient = salience.headline_scores(outline.text, [c for c, _ in found])
-    scores = [
-        float(x) + headline.bearing(c, outline.genre) + HEADLINE * known.line(outline, c)
-        for (c, _), x in zip(found, salient, strict=True)
-    ]
+    scores = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(found, salient, strict=True)]
     lines = [wording for _, wording in found]
     if outline.genre in headline.OFFICIAL and found:
         told = _meeting_line(outline, limit, known)

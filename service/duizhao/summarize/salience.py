@@ -12,8 +12,6 @@ from duizhao.summarize.clause_cues import clause_cues, clause_wordings, clauses_
 from duizhao.summarize.outline import Outline
 from duizhao_models import clause_net, salience
 
-HEADLINE = clause_net.TASKS.index("headline")
-
 
 @dataclass(frozen=True, slots=True)
 class Salience:
@@ -23,27 +21,18 @@ class Salience:
     density: dict[int, float]
     tasks: dict[int, NDArray[np.float32]] | None = None
 
-    def line(self, outline: Outline, line: salience.Candidate) -> float:
-        """The share of the words of a headline's clauses that an editor is expected to keep; 0 without the network."""
-        if self.tasks is None:
-            return 0.0
-        clauses = outline.sentences[line.sentence].clauses[line.first : line.last + 1]
-        sizes = [c.end - c.start for c in clauses]
-        shares = [float(self.tasks[c.start][HEADLINE]) if c.start in self.tasks else 0.0 for c in clauses]
-        return sum(n * x for n, x in zip(sizes, shares, strict=True)) / max(1, sum(sizes))
 
-
-def weigh(outlines: Sequence[Outline], *, encoder: bool) -> list[Salience]:
-    """The salience of each text. Without `encoder`, or without its weights, the linear model alone."""
+def weigh(outlines: Sequence[Outline], *, threads: int) -> list[Salience]:
+    """The salience of each text, the network on so many threads; 0 threads, or no weights: the linear model alone."""
     densities = [_densities(o) for o in outlines]
-    if not encoder or not clause_net.available():
+    if not threads or not clause_net.available():
         return [Salience(d) for d in densities]
     readings, starts = [], []
     for one in outlines:
         clauses = [c for _, _, _, c in clauses_of(one)]
         readings.append(clause_net.Reading(clause_wordings(one), clause_cues(one), one.title))
         starts.append([c.start for c in clauses])
-    found = clause_net.scores(readings)
+    found = clause_net.scores(readings, threads=threads)
     return [
         Salience(density, dict(zip(places, rows, strict=True)))
         for density, places, rows in zip(densities, starts, found, strict=True)
