@@ -373,9 +373,17 @@ def test_a_decompression_bomb_ends_at_the_memory_limit() -> None:
         read(data, Limits(memory=400 * 1024 * 1024))
 
 
-def test_a_document_that_takes_too_long_is_given_up() -> None:
+def test_a_document_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = ["sleep", "60"]
+    pdf_process._waiting.close()
+    monkeypatch.setattr(
+        pdf_process,
+        "_start",
+        lambda: subprocess.Popen(silent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0),
+    )
     with pytest.raises(InputRefused, match="too long"):
-        read(one_page().done(), Limits(page_seconds=0.0))
+        read(one_page().done(), Limits(page_seconds=0.1))
+    pdf_process._waiting.close()
 
 
 def test_one_process_waits_for_the_next_document_and_none_reads_two() -> None:
