@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,9 +86,9 @@ def test_a_stream_over_the_time_limit_ends_with_a_problem(start: Start, engine: 
     assert events(answer.text)[0][1]["status"] == 504
 
 
-def test_a_client_that_leaves_its_stream_abandons_the_work(engine: StandIn) -> None:
+def test_a_client_that_leaves_its_stream_abandons_the_work(engine: StandIn, tmp_path: Path) -> None:
     async def run() -> int:
-        app = create_app(Settings(), engine)
+        app = create_app(Settings(data_dir=tmp_path), engine)
         worker = app.state.service.worker
         worker.start(engine.load)
         engine.gate = threading.Event()

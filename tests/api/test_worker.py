@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -172,9 +173,9 @@ def test_work_over_the_time_limit_is_504_and_a_turn_that_never_comes_is_503(star
     assert client.post("/v1/summarize", json=BODY).status_code == 200
 
 
-def test_clients_that_go_away_do_not_wedge_the_worker(engine: StandIn) -> None:
+def test_clients_that_go_away_do_not_wedge_the_worker(engine: StandIn, tmp_path: Path) -> None:
     async def run() -> tuple[int, list[str]]:
-        app = create_app(Settings(), engine)
+        app = create_app(Settings(data_dir=tmp_path), engine)
         worker = app.state.service.worker
         worker.start(engine.load)
         engine.gate = threading.Event()
@@ -199,9 +200,13 @@ def test_clients_that_go_away_do_not_wedge_the_worker(engine: StandIn) -> None:
             await app(wanted, receive, send)
 
         left = asyncio.Event()
-        tasks = [asyncio.create_task(call(bodies, left)) for _ in range(4)]
-        while not (engine.calls and worker.waiting == 3):
-            await asyncio.sleep(0.001)
+        tasks = [asyncio.create_task(call(bodies, left))]
+        # those that wait when the first is taken would be done together with it
+        for reached in (lambda: engine.calls, lambda: worker.waiting == 3):
+            while not reached():
+                assert not any(task.done() for task in tasks), sent
+                await asyncio.sleep(0.001)
+            tasks += [asyncio.create_task(call(bodies, left)) for _ in range(4 - len(tasks))]
         left.set()
         await asyncio.gather(*tasks)
         waiting = worker.waiting

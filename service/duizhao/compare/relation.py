@@ -13,8 +13,10 @@ from duizhao_models import background
 # Shared phrases of so many characters count as reused wording when their rarities (natural logarithms) sum to so much
 # (6.5 is one phrase in one unit of 670) and they make up such a share of what the clause says; more of it is asked for
 # where the clause names a measure. Shares of .2 to .6 give a macro-F1 of .63 to .65 on 80 gold links (November 2026);
-# of those the strict ones, so that one noun in common is no reuse of wording.
+# of those the strict ones, so that one noun in common is no reuse of wording (a phrase alone of five costs .008).
 ECHO_LENGTH, ECHO_RARITY, ECHO_SHARE, ECHO_SHARE_OF_MEASURE = 3, 6.5, 0.5, 0.6
+# a phrase alone must be longer than a noun
+ECHO_ALONE = 5
 
 # Characters beside common verbs: 奋力推进乡村全面振兴 has four
 HEADING = 4
@@ -59,6 +61,7 @@ def relation(quote: str, local_text: str, phrases: Sequence[SharedPhrase]) -> Re
     echoes = [p.text for p in phrases if p.text in quote and len(p.text) >= ECHO_LENGTH]
     rarity = sum(map(background.load().rarity, echoes))
     share = sum(len(content(e)) for e in echoes) / max(1, len(content(quote)))
-    if rarity >= ECHO_RARITY and share >= (ECHO_SHARE if specificity(quote) < 2 else ECHO_SHARE_OF_MEASURE):
+    reused = len(echoes) > 1 or any(len(e) >= ECHO_ALONE for e in echoes)
+    if reused and rarity >= ECHO_RARITY and share >= (ECHO_SHARE if specificity(quote) < 2 else ECHO_SHARE_OF_MEASURE):
         return "verbatim"
     return "concretised" if specificity(local_text) >= 2 else "same_theme"
