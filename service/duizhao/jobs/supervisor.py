@@ -20,6 +20,8 @@ from duizhao.settings import Settings
 
 # a worker that ends so soon after its start, so often in a row, will do so for ever
 SOON, OFTEN = 5.0, 5
+# one that is killed from outside may have worked well; but memory that never suffices must end it some day
+OFTEN_KILLED = 30
 SLOTS = 256
 STDERR = 2
 
@@ -78,7 +80,7 @@ class Workers:
             if code is None:
                 continue
             worker.soon = worker.soon + 1 if time.monotonic() - worker.started < SOON else 0
-            if worker.soon >= OFTEN:
+            if worker.soon >= (OFTEN if code >= 0 else OFTEN_KILLED):
                 raise InternalError(f"worker {worker.name} ends as soon as it is started (exit code {code})")
             if worker.process.stdin:
                 worker.process.stdin.close()
