@@ -68,3 +68,9 @@ def test_monstrous_sentences_do_not_hang(piece: str) -> None:
 def test_a_title_begins_behind_the_preposition_that_leads_it() -> None:
     sentence = "陆远行在江原省委书记陈知行、省长何文澜陪同下到清泽市调研"
     assert [sentence[s:e] for s, e, _ in titles(sentence)][:1] == ["江原省委书记"]
+
+
+@pytest.mark.parametrize(("sentence", "left_out"), [("要不断加强检查", ["不断"]), ("不要不断加强检查", [])])
+def test_how_strongly_is_left_out_of_a_demand_but_not_of_a_ban(sentence: str, left_out: list[str]) -> None:
+    found = [sentence[c.start : c.end] for c in cuts(sentence, 0, len(sentence)) if c.kind == "adverb"]
+    assert found == left_out
