@@ -84,8 +84,8 @@ HOLDER = re.compile(
 LIGHT = re.compile(
     r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
 )
-# How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善…. After 不要 it is what
-# is denied: 不要不断加强 is not 不要加强.
+# How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善….
+# After 不要 it is what is denied: 不要不断加强 is not 不要加强.
 ADVERB = re.compile(
     r"(?:(?<=[要，；、])(?<![不勿没]要)|^)(?:(?:进一步|切实|着力|大力|努力|不断|扎实|认真|深入|牢牢|加大力度)(?=(?:推进|推动|完善|健全|加强|落实|提高|提升|"
     r"做好|抓好|解决|优化|强化|深化|增强|保障|改善|激发|扩大|促进|实施|开展|发展|培育|防范|化解|整治|规范|构建|打造|支持|维护|"
