@@ -109,6 +109,7 @@ def test_everything_works_with_scripts_off(opened: Any, page: str) -> None:
     assert re.search("#a2-s1$", shown.url)
     shown.get_by_role("link", name="打开完整对照报告").evaluate("link => { link.target = '_self'; }")
     shown.get_by_role("link", name="打开完整对照报告").click()
+    shown.wait_for_url("**/reports/*")
     assert shown.get_by_role("heading", name="表述呼应对照").count() == 1
 
 
