@@ -109,11 +109,11 @@ def _write(out: Path, examples: Iterable[tuple[Outline, Any]]) -> None:
         if not len(target):
             continue
         words = clause_wordings(read)[: len(target)]
-        title = clause_states(encoder, [read.title]) if read.title else np.zeros((1, encoder.dimension))
-        parts["states"].append(clause_states(encoder, words).astype(np.float16))
+        states, title = clause_states(encoder, [words, [read.title] if read.title else []])
+        parts["states"].append(states.astype(np.float16))
         parts["cues"].append(clause_cues(read)[: len(target)])
         parts["targets"].append(target)
-        parts["titles"].append(title.astype(np.float16))
+        parts["titles"].append((title if len(title) else np.zeros_like(states[:1])).astype(np.float16))
         parts["sizes"].append(np.asarray([len(target)]))
     np.savez_compressed(out, **{name: np.concatenate(found) for name, found in parts.items()})  # type: ignore[arg-type]
     print(out, len(parts["sizes"]), "texts")
