@@ -15,7 +15,7 @@ from duizhao.api.processes import ModelProcess, RemoteEngine
 from duizhao.api.worker import Abandoned
 from duizhao.errors import EmptyInput, InternalError
 from duizhao.settings import Settings
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 TEXT = "3月12日，全市粮食生产工作会议召开。会议强调，要严格落实粮食安全党政同责，新建高标准农田28万亩。"
 

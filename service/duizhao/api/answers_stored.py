@@ -9,7 +9,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from duizhao.api import examples_stored as examples
 from duizhao.api.answers import Answer, ArticleOut
-from duizhao.types import Level, Relation
+from duizhao.types.articles import Level
+from duizhao.types.comparisons import Relation
 
 # moments are kept in UTC without saying so
 Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else value.replace(tzinfo=UTC))]

@@ -24,7 +24,11 @@ from duizhao.pipeline import PageComparison
 from duizhao.settings import Settings
 from duizhao.stores.library import Entry
 from duizhao.stores.library_search import Filter, Hit
-from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, Page, SegmentedPage, Summary
+from duizhao.types.articles import Document, SegmentedPage
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Failure
+from duizhao.types.pages import Page
+from duizhao.types.summaries import LENGTHS, Length, Summary
 
 # work that nobody waits for may go on for so long before its process is killed: killing costs a load of the models
 GRACE = 5.0

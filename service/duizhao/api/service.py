@@ -21,7 +21,7 @@ from duizhao.api.worker import Ticket, Together, Worker
 from duizhao.jobs import Jobs
 from duizhao.readers.files import is_pdf
 from duizhao.settings import Settings
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 if TYPE_CHECKING:
     from duizhao.api.bodies import Upload

@@ -16,7 +16,7 @@ from duizhao import console
 from duizhao.cli.app import app
 from duizhao.errors import InputRefused
 from duizhao.exporters import rows
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 if TYPE_CHECKING:
     from duizhao.jobs import Job

@@ -9,7 +9,8 @@ from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import NUMBER, REVIEW_COLUMNS, Column, Value
 from duizhao.exporters.digest_facts import reprinted, theme_name
 from duizhao.exporters.review import entry_id
-from duizhao.types import Digest, DigestEntry, Page
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 ENTRY_COLUMNS = (
     NUMBER,

@@ -8,18 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duizhao.exporters import labels
-from duizhao.types import (
-    Alignment,
-    ComparedDocument,
-    Comparison,
-    Digest,
-    DigestEntry,
-    Document,
-    Failure,
-    Page,
-    Span,
-    Unit,
-)
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Unit
+from duizhao.types.digests import Digest, DigestEntry, Failure
+from duizhao.types.pages import Page, Span
 
 LONGEST_TITLE = 60
 

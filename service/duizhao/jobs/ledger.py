@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from duizhao.jobs.shard import PageInput, PageResult, decode, encode
 from duizhao.stores.database import new_rows
 from duizhao.stores.jobs import BLOBS, JOBS, PAGES, RESULTS, SHARDS
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 
 @dataclass(frozen=True, slots=True)

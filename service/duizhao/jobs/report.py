@@ -13,7 +13,7 @@ from duizhao.exporters import json as values
 from duizhao.jobs.records import Job, ResultFormat
 from duizhao.jobs.shard import PageResult, decode, named
 from duizhao.stores.jobs import JOBS, PAGES, RESULTS
-from duizhao.types import Digest
+from duizhao.types.digests import Digest
 
 
 def assemble(connection: Connection, job: Job) -> Digest:

@@ -18,7 +18,7 @@ from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, Sta
 from duizhao.settings import Settings
 from duizhao.stores.database import new_rows
 from duizhao.stores.jobs import BLOBS, JOBS, PAGES, SHARDS
-from duizhao.types import Digest
+from duizhao.types.digests import Digest
 
 ACTIVE: tuple[State, ...] = ("queued", "running")
 

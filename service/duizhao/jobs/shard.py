@@ -15,7 +15,10 @@ from duizhao.documents import articles_of, segment_pages, whole_article
 from duizhao.errors import DuizhaoError, InputRefused, InternalError
 from duizhao.readers.batch_lines import read_record
 from duizhao.settings import Settings
-from duizhao.types import DigestEntry, Failure, Page, SegmentedPage, Summary
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.digests import DigestEntry, Failure
+from duizhao.types.pages import Page
+from duizhao.types.summaries import Summary
 from duizhao_models.base import Summarizer
 
 PageKind = Literal["file", "record"]

@@ -16,7 +16,7 @@ from duizhao.jobs.queue import Queue
 from duizhao.jobs.records import Options
 from duizhao.settings import Settings
 from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 # databases bound the number of values in one statement
 CHUNK = 500

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from duizhao.jobs.records import Job, Options
 from duizhao.stores.jobs import JOBS, PAGES
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 
 def read_jobs(connection: Connection, ids: Sequence[str]) -> list[Job]:
