@@ -126,9 +126,10 @@ class ReviewsOut(Answer):
 
 
 class FailureOut(Answer):
-    """What did not work."""
+    """What did not work: on which file or page, and why."""
 
     subject: str
+    article: Annotated[str | None, Field(description="the one article of the page that failed; null: the whole page")]
     stage: str
     type: str
     detail: str
@@ -137,7 +138,7 @@ class FailureOut(Answer):
 class JobOut(Answer):
     """A durable job. A job that is done may still have failures, each named."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [examples.JOB]})
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.JOB, examples.JOB_OVER]})
 
     id: str
     kind: Literal["digest", "compare"]

@@ -115,7 +115,7 @@ def bodies(d: Digest) -> Iterator[tuple[Value, ...]]:
 
 def failures(d: Digest) -> Iterator[tuple[Value, ...]]:
     """What did not work."""
-    return ((f.subject, labels.STAGES.get(f.stage, f.stage), f.type, labels.saying(f.detail)) for f in d.failures)
+    return ((rows.failed(f), labels.STAGES.get(f.stage, f.stage), f.type, labels.saying(f.detail)) for f in d.failures)
 
 
 def _article(d: Digest, e: DigestEntry) -> str:

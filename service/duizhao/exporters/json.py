@@ -95,7 +95,8 @@ def summary(s: Summary, *, text: str | None = None) -> dict[str, Any]:
 
 def failure(f: Failure) -> dict[str, Any]:
     """What did not work, in the shape of a failed line."""
-    return {"id": f.subject, "error": {"type": f.type, "detail": f.detail, "stage": f.stage}}
+    named = {"id": f.subject} if f.article is None else {"id": f.subject, "article": f.article}
+    return {**named, "error": {"type": f.type, "detail": f.detail, "stage": f.stage}}
 
 
 def digest(d: Digest) -> dict[str, Any]:

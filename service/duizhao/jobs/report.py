@@ -23,7 +23,7 @@ def assemble(connection: Connection, job: Job) -> Digest:
     return merge(
         [result.page for result in found],
         [entry for result in found for entry in result.entries],
-        [*job.failures, *(failure for result in found for failure in result.failures)],
+        job.failures,
         [*warnings, *(f"{r.page.id}: {w}" for r in found for w in r.page.warnings)],
     )
 

@@ -80,7 +80,7 @@ def named(result: PageResult, page_id: str, source: str) -> PageResult:
             )
             for e in result.entries
         ),
-        tuple(replace(f, subject=f"{page_id}-{f.subject}") for f in result.failures),
+        tuple(replace(f, subject=source) for f in result.failures),
     )
 
 
@@ -143,7 +143,7 @@ def _digested(
     return PageResult(
         slim,
         tuple(DigestEntry(a, s, themes.get((a.page_id, a.id), ())) for a, s in pairs if isinstance(s, Summary)),
-        tuple(s for _, s in pairs if isinstance(s, Failure)),
+        tuple(replace(s, subject=given.source, article=a.id) for a, s in pairs if isinstance(s, Failure)),
     )
 
 

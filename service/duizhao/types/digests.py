@@ -11,12 +11,16 @@ from duizhao.types.summaries import Summary
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What did not work: on which subject, in which stage, of what type, and why."""
+    """What did not work: on which subject (a file, page or text), in which stage, of what type, and why.
+
+    `article` is the id of the one article of the page that failed; None where the whole subject did.
+    """
 
     subject: str
     stage: str
     type: str
     detail: str
+    article: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
