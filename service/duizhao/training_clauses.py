@@ -23,7 +23,7 @@ import numpy as np
 from duizhao.documents import identified
 from duizhao.summarize.clause_cues import clause_cues, clause_wordings, clauses_of
 from duizhao.summarize.outline import Outline, outline
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.clause_net import TASKS, clause_states
 from duizhao_models.encoder import load
 from duizhao_models.salience import bigrams

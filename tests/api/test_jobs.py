@@ -123,11 +123,45 @@ def test_a_comparison_that_was_cancelled_has_no_result(client: TestClient, engin
     assert client.get(f"{place}/result").status_code == (200 if job["state"] == "done" else 409)
 
 
+def test_jobs_of_every_kind_are_listed_in_pages(client: TestClient) -> None:
+    places = [submitted(client), client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]]
+    places.append(submitted(client))
+    ended(client, places[1])
+    first = client.get("/v1/jobs?limit=2").json()
+    rest = client.get("/v1/jobs", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [f"/v1/jobs/{j['id']}" for j in first["jobs"] + rest["jobs"]] == places[::-1]
+    assert [j["kind"] for j in first["jobs"]] == ["digest", "compare"] and rest["next"] is None
+    assert [j["kind"] for j in client.get("/v1/jobs?state=done").json()["jobs"]] == ["compare"]
+
+
+def test_a_job_that_is_over_is_queued_again(client: TestClient) -> None:
+    place = submitted(client)
+    answer = client.post(f"{place}/retry")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:duizhao:problem:not-possible")
+    client.delete(place)
+    answer = client.post(f"{place}/retry")
+    assert (answer.status_code, answer.headers["location"]) == (202, place)
+    job = JobOut.model_validate_json(answer.content)
+    assert (job.state, job.attempt) == ("queued", 2)
+
+
+def test_a_comparison_that_failed_is_made_by_a_retry(client: TestClient, engine: StandIn) -> None:
+    engine.error = InputRefused("the text has no unit")
+    place = client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]
+    assert ended(client, place)["state"] == "failed"
+    engine.error = None
+    assert client.post(f"{place}/retry").status_code == 202
+    job = ended(client, place)
+    assert (job["state"], job["attempt"], job["error"]) == ("done", 2, None)
+    assert client.get(f"{place}/result").status_code == 200
+
+
 def test_unknown_jobs_are_404_everywhere(client: TestClient) -> None:
     for name in ("nothing", "cmp-nothing"):
         for path in (f"/v1/jobs/{name}", f"/v1/jobs/{name}/events", f"/v1/jobs/{name}/result"):
             assert client.get(path).status_code == 404
         assert client.delete(f"/v1/jobs/{name}").status_code == 404
+        assert client.post(f"/v1/jobs/{name}/retry").status_code == 404
 
 
 def test_events_are_json_with_the_whole_job(client: TestClient) -> None:

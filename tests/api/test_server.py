@@ -52,6 +52,13 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
         bound("127.0.0.1", taken.getsockname()[1])
 
 
+def test_the_parts_of_an_answer_do_not_wait_for_each_other() -> None:
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_the_command_refuses_an_open_address_with_exit_code_2(tmp_path: Path) -> None:
     environment = os.environ | {"DUIZHAO_DATA_DIR": str(tmp_path)}
     command = [*COMMAND, "--host", "0.0.0.0"]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from duizhao.compare import split_units
 from duizhao.compare.clauses import ENUMERATOR
 from duizhao.compare.units import LONGEST, LONGEST_OTHER
-from duizhao.types import Document, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Unit
 
 
 def units(text: str) -> tuple[Unit, ...]:

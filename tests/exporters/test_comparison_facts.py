@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from duizhao.exporters import comparison_facts as facts
 from duizhao.exporters import html, markdown, rows, xlsx
-from duizhao.types import Alignment, Comparison, Document, Quote, ThemeRow, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Comparison, Quote, ThemeRow, Unit
 
 
 def large(comparison: Comparison, demands: int, links: int) -> Comparison:

@@ -25,7 +25,7 @@ from duizhao.stores.pages import (
     store_pages,
 )
 from duizhao.stores.reviews import Review, add_review, latest, list_reviews, now, unit_hash
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 TEXT = "全市粮食生产工作会议召开\n　　会议强调，要抓好春耕。\n\n春耕备耕扎实推进\n　　会议要求，抓好农资供应。\x00\n"
 

@@ -10,7 +10,8 @@ from duizhao.summarize.outline import outline
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import split
 from duizhao.summarize.wholeness import whole
-from duizhao.types import Document, Span
+from duizhao.types.articles import Document
+from duizhao.types.pages import Span
 
 INVITED = "应清泽市市长何文澜邀请，江原省副省长卫知远将于5月6日访问清泽。"
 

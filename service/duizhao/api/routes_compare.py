@@ -57,7 +57,8 @@ async def compare(
             raise Problem(
                 "forbidden", "A comparison that is answered later is kept: this needs a key of the scope write."
             )
-        job = await in_thread(its.comparisons.submit, body.model_dump_json(), owner=who.owner)
+        job = await in_thread(its.jobs.comparisons.submit, body.model_dump_json(), owner=who.owner)
+        its.runner.wake()
         return accepted(job)
 
     def work(ticket: Ticket) -> str:

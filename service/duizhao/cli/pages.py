@@ -12,7 +12,9 @@ from duizhao.cli.formats import LengthName, PageFormat, SummaryFormat
 from duizhao.documents import segment_pages
 from duizhao.errors import DuizhaoError, UsageError
 from duizhao.exporters import html, json, markdown
-from duizhao.types import LENGTHS, Failure, Length, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import LENGTHS, Length
 
 
 @app.command()

@@ -10,7 +10,8 @@ from duizhao.compare import align, evidence
 from duizhao.compare.relation import is_heading, relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
-from duizhao.types import Alignment, Band, Document, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Band, Unit
 from duizhao_models.base import Embedder
 
 CANDIDATES = 50  # kept for each central unit

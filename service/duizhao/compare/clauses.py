@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 OPENERS = "“《（(‘【「『"
 CLOSERS = "”》）)’】」』"

@@ -21,7 +21,7 @@ from duizhao import prompts
 from duizhao.compare.align import REVIEW
 from duizhao.compare.evidence import SHORTEST_QUOTE
 from duizhao.compare.matrix import COUNTED
-from duizhao.types import Alignment, Quote, Unit
+from duizhao.types.comparisons import Alignment, Quote, Unit
 from duizhao_models.base import ModelUnavailable
 
 MOST = 8  # candidates of one demand that are judged

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duizhao.compare.matrix import COUNTED, theme_rows
-from duizhao.types import Alignment, Gap, Theme, ThemeRow, Unit
+from duizhao.types.comparisons import Alignment, Gap, Theme, ThemeRow, Unit
 
 
 @dataclass(frozen=True, slots=True)

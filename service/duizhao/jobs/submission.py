@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -16,16 +15,11 @@ from duizhao.jobs.queue import Queue
 from duizhao.jobs.records import Options
 from duizhao.settings import Settings
 from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 # databases bound the number of values in one statement
 CHUNK = 500
 BLANK = {"part": None, "blob": None, "result": None, "stage": None, "type": None, "detail": None}
-
-
-def new_id() -> str:
-    """An id that nobody can guess; later ones sort behind earlier ones."""
-    return f"{int(time.time() * 1000):012x}-{secrets.token_hex(8)}"
 
 
 def write_job(

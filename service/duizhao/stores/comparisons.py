@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Column, DateTime, Engine, Integer, LargeBinary, String, Table, Text
 
-from duizhao.stores.database import METADATA
+from duizhao.stores.database import METADATA, new_id
 
 PREFIX = "cmp-"
 # a runner says so often that it is alive; the work of one that was silent for four times as long is taken by another
@@ -56,7 +55,7 @@ class Row:
 
 def add(database: Engine, request: str, owner: str) -> Row:
     """Queue a comparison."""
-    row = Row(PREFIX + secrets.token_hex(12), owner, "queued", 1, None, request, _now(), _now())
+    row = Row(PREFIX + new_id(), owner, "queued", 1, None, request, _now(), _now())
     with database.begin() as connection:
         connection.execute(sa.insert(COMPARISONS).values(**{n: getattr(row, n) for n in Row.__dataclass_fields__}))
     return row
@@ -67,6 +66,18 @@ def find(database: Engine, name: str) -> Row | None:
     with database.connect() as connection:
         row = connection.execute(sa.select(COMPARISONS).where(COMPARISONS.c.id == name)).first()
     return Row(**row._mapping) if row else None
+
+
+def listed(database: Engine, owner: str | None, state: str | None, count: int, after: str | None) -> list[Row]:
+    """So many comparisons, newest first; `after` is the id of one that they are older than."""
+    table = COMPARISONS.c
+    wanted = sa.select(COMPARISONS).order_by(table.id.desc()).limit(count)
+    for column, value in ((table.owner, owner), (table.state, state)):
+        wanted = wanted if value is None else wanted.where(column == value)
+    if after is not None:
+        wanted = wanted.where(table.id < after)
+    with database.connect() as connection:
+        return [Row(**row._mapping) for row in connection.execute(wanted)]
 
 
 def counts(database: Engine) -> dict[str, int]:
@@ -128,6 +139,14 @@ def cancel(database: Engine, name: str) -> None:
         connection.execute(sa.update(COMPARISONS).where(*wanted).values(state="cancelled", updated=_now()))
 
 
+def retry(database: Engine, name: str) -> None:
+    """Queue a comparison again that failed or was cancelled."""
+    over = (COMPARISONS.c.id == name, COMPARISONS.c.state.in_(("failed", "cancelled")))
+    again = {"state": "queued", "attempt": COMPARISONS.c.attempt + 1, "error": None, "updated": _now()}
+    with database.begin() as connection:
+        connection.execute(sa.update(COMPARISONS).where(*over).values(**again))
+
+
 def report(database: Engine, name: str, form: str) -> bytes | None:
     """A report of a comparison that is done."""
     wanted = sa.select(REPORTS.c.content).where(REPORTS.c.id == name, REPORTS.c.form == form)
@@ -136,12 +155,12 @@ def report(database: Engine, name: str, form: str) -> bytes | None:
     return bytes(found.content) if found else None
 
 
-def delete_older(database: Engine, days: float) -> None:
-    """Delete comparisons that were over so many days ago, with their reports."""
+def delete_older(database: Engine, days: float) -> int:
+    """Delete comparisons that were over so many days ago, with their reports; how many there were."""
     over = (COMPARISONS.c.state.in_(("done", "failed", "cancelled")), COMPARISONS.c.updated < _now() - timedelta(days))
     with database.begin() as connection:
         connection.execute(sa.delete(REPORTS).where(REPORTS.c.id.in_(sa.select(COMPARISONS.c.id).where(*over))))
-        connection.execute(sa.delete(COMPARISONS).where(*over))
+        return connection.execute(sa.delete(COMPARISONS).where(*over)).rowcount
 
 
 def _change(database: Engine, name: str, **values: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,11 @@ def new_rows(engine: Engine, table: Table) -> Any:
     """An insert into this table that leaves rows alone that are there already."""
     kind = sqlite if engine.dialect.name == "sqlite" else postgresql
     return kind.insert(table).on_conflict_do_nothing()
+
+
+def new_id() -> str:
+    """An id that nobody can guess; later ones sort behind earlier ones."""
+    return f"{int(time.time() * 1000):012x}-{secrets.token_hex(8)}"
 
 
 def _make_tables(engine: Engine) -> None:

@@ -31,7 +31,7 @@ from duizhao.compare.themes import themes_of
 from duizhao.errors import NotText
 from duizhao.stores.database import METADATA
 from duizhao.stores.words import index_words
-from duizhao.types import Document, Level
+from duizhao.types.articles import Document, Level
 from duizhao_models.base import Embedder
 
 # what of a text is read for its vector: a report says there what it is about

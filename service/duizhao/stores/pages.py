@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from duizhao.exporters import json
 from duizhao.stores.database import METADATA
 from duizhao.stores.page_json import segmented_from
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 PAGES = Table(
     "pages",

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Column, DateTime, Engine, Integer, String, Table, Text, func, insert, select
 
 from duizhao.stores.database import METADATA
-from duizhao.types import Relation
+from duizhao.types.comparisons import Relation
 
 Verdict = Literal["accept", "reject"]
 

@@ -12,7 +12,8 @@ from duizhao.summarize.shorten import Cut, CutKind
 from duizhao.summarize.speech import DEMAND, LEAD_IN
 from duizhao.summarize.split import Clause, Sentence, balanced
 from duizhao.summarize.wholeness import BAD_END, BAD_START, DEPENDENT, IMPERATIVE, SUBJECTLESS, skippable, whole
-from duizhao.types import Genre, Span
+from duizhao.types.articles import Genre
+from duizhao.types.pages import Span
 from duizhao_models.salience import Candidate
 
 ALWAYS: frozenset[CutKind] = frozenset(

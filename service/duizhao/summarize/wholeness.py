@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from duizhao.summarize.frames import parted
 from duizhao.summarize.split import Clause, balanced
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 BAD_START = re.compile(
     r"^(?:是(?!否)|此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
