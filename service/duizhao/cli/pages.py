@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from duizhao import console, inputs, pipeline
+from duizhao import console, inputs, parallel, pipeline
 from duizhao.cli.app import app
 from duizhao.cli.formats import LengthName, PageFormat, SummaryFormat
 from duizhao.documents import segment_pages
@@ -65,7 +65,7 @@ def summarize(
     documents, single = inputs.documents(file, settings, is_records=is_records, is_page=page)
     summarizer = pipeline.build_summarizer(settings, model)
     lengths: tuple[Length, ...] = (length.value,) if length else LENGTHS
-    results = pipeline.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
+    results = parallel.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
     failures = [r for r in results if isinstance(r, Failure)]
     if single and failures:
         raise pipeline.refused(failures[0])
