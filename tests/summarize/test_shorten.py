@@ -92,7 +92,15 @@ def test_an_enumeration_of_things_is_told_by_its_first(sentence: str, shortened:
 def test_what_a_guest_came_for_and_who_is_behind_a_thing_may_go() -> None:
     assert short("何文澜会见来华出席防汛论坛的西岭国总理", "guest") == "何文澜会见西岭国总理"
     assert short("何文澜会见由欧文率领的西岭国代表团", "guest") == "何文澜会见西岭国代表团"
-    assert short("清泽市水务局组织的“清河行”活动启动", "guest") == "“清河行”活动启动"
+    assert short("由清泽市水务局组织的“清河行”活动启动", "guest") == "“清河行”活动启动"
+    sentence = "对来华人员接受严格的检疫"
+    assert short(sentence, "guest") == sentence
+
+
+def test_only_a_name_is_cut_after_an_office() -> None:
+    assert short("何文澜会见西岭国副总理埃文斯", "holder") == "何文澜会见西岭国副总理"
+    for sentence in ("市委书记何文澜主持会议", "国家主席何文澜近日在清泽考察", "西岭国总统先生共同宣布"):
+        assert short(sentence, "holder") == sentence
 
 
 def test_what_was_done_besides_goes_after_a_noun_only() -> None:

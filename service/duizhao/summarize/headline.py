@@ -11,7 +11,6 @@ from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import Cut, CutKind
 from duizhao.summarize.speech import DEMAND, LEAD_IN
 from duizhao.summarize.split import Clause, Sentence, balanced
-from duizhao.summarize.subjects import sharing, subject
 from duizhao.summarize.wholeness import BAD_END, BAD_START, DEPENDENT, IMPERATIVE, SUBJECTLESS, skippable, whole
 from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
@@ -117,23 +116,6 @@ def _runs(text: str, sentence: Sentence, cuts: list[Cut]) -> Iterator[tuple[int,
                     wording = _without_gap(clauses, first, last, gap, cuts, kinds).trimmed(text)
                     if wording.parts:
                         yield first, last, wording
-        yield from _shared(text, clauses, first, cuts)
-
-
-def _shared(text: str, clauses: Sequence[Clause], first: int, cuts: list[Cut]) -> Iterator[tuple[int, int, Wording]]:
-    """Later clauses under the subject of the first: 某市出台办法，支持企业用工 as 某市支持企业用工."""
-    places = sharing(text, clauses, first)
-    span = subject(text, clauses[first]) if places else None
-    if not span:
-        return
-    for place in places:
-        for last in {place, min(place + 1, places[-1])}:
-            if whole(text, clauses[place : last + 1]):
-                for kinds in LEVELS[1:]:
-                    head = without(span.start, span.end, cuts, kinds)
-                    tail = without(clauses[place].start, clauses[last].end, cuts, kinds).trimmed(text)
-                    if head.parts and tail.parts:
-                        yield first, last, Wording(head.parts + tail.parts)
 
 
 def _without_gap(

@@ -85,16 +85,22 @@ HELD = (
     r"(?:举行|会谈|会晤|通电话|一行|互致|就|分别|共同|向|"
     r"(?:当地时间)?(?:\d{1,2}日|当天|今天|昨天)?(?:表示|称|说|宣布)|$)"
 )
-# The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline.
+# The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline. Only characters that foreign
+# names are written with, so that no verb is taken for one.
+SOUNDS = (
+    "阿埃艾安奥巴班邦保贝本比彼别宾伯博布查茨达戴丹德登迪蒂杜多厄恩尔法凡菲费芬弗福盖戈格古哈海汉豪赫亨胡华惠霍基吉加贾杰金卡凯坎"
+    "康考科克肯库夸拉莱兰朗劳勒雷里理利莉连列林隆卢鲁路伦罗洛吕马麦迈曼芒梅门蒙米密明莫默姆穆纳内尼涅农努诺欧帕潘庞佩彭皮平珀普奇"
+    "齐契强乔切琼热荣瑞若撒萨塞赛桑瑟森沙山莎舍申圣施史舒斯丝松苏索塔泰坦汤唐特腾提廷图托脱瓦万旺威韦维魏温文翁沃乌伍西希锡夏谢辛"
+    "欣休许雅亚延扬耶叶伊因尤约扎泽詹珍朱兹宗祖佐·"
+)
 HOLDER = re.compile(
     r"(?<=总统|总理|首相|议长|外长|国王|酋长|大公|主席|书记|部长|市长|州长|行长|干事|总裁|主任|大使|特使|书长|员长|大臣)"
-    rf"(?!{NAME}{HELD})(?:(?![和与同及])[\u4e00-\u9fff·]){{2,12}}?(?={HELD})"
+    rf"(?!{NAME}{HELD})[{SOUNDS}]{{2,12}}?(?={HELD})"
 )
 # What a guest came for, before the office, and who is behind a thing: 来华出席某论坛的某国总统, 由某团率领的代表团.
 GUEST = re.compile(
-    r"(?:来华|应邀|专程|前来|正在)[^，。；、“”《》]{2,40}?的(?=[\u4e00-\u9fff]{2})"
+    r"(?:来华|应邀|专程|前来|正在)(?:来华|华)?(?=出席|进行[^，的]{0,6}访问|访问|参加|与会)[^，。；、“”《》]{2,40}?的(?=[\u4e00-\u9fff]{2})"
     r"|(?:^|(?<=，)|(?<=会见)|(?<=出席))由[^，。；“”《》]{2,40}?(?:率领|制作|主办|举办|组织|牵头|承办|发起|推出)的(?=[\u4e00-\u9fff《“])"
-    r"|^[^，。；“”《》由在将对会]{2,30}?(?:主办|举办|组织|承办|发起|推出)的(?=[\u4e00-\u9fff《“])"
 )
 # What was done besides: 会谈并共同主持某会.
 JOINT = re.compile(
@@ -108,7 +114,7 @@ PAPER = re.compile(
 # Words that a headline does not need: 举行会谈 is 会谈, 正式开馆 is 开馆.
 LIGHT = re.compile(
     r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
-    rf"|应邀(?=[出赴访对以])|以视频(?:连线)?方式|(?<=将)于{DAY}|题为《[^《》]{{2,60}}》的(?=[\u4e00-\u9fff]{{2}})"
+    rf"|应邀(?=[出赴访对以])|以视频(?:连线)?方式|(?<=将)于{DAY}(?![至到—起以前后])|题为《[^《》]{{2,60}}》的(?=[\u4e00-\u9fff]{{2}})"
 )
 # How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善….
 # After 不要 it is what is denied: 不要不断加强 is not 不要加强.
