@@ -66,3 +66,18 @@ def test_a_run_that_stops_before_its_verb_is_no_sentence(sentence: str, clauses:
 def test_a_text_that_breaks_off_is_told_without_its_last_words() -> None:
     found = outline(Document("a", "清泽市水库5月6日开闸放水。市长何文澜将于5月7日到水"), 1000)
     assert len(found.sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("南湖水库、北湖水库、东湖水库，", False),
+        ("以清泽市为例，", False),
+        ("江原省水务厅警告，", False),
+        ("加固南湖水库、北湖水库、东湖水库，", True),
+        ("南湖水库、北湖水库已经加固，", True),
+    ],
+)
+def test_what_is_only_named_is_no_sentence(text: str, stands: bool) -> None:
+    (sentence,) = split(text + "市里还要巡查。", [Span(0, len(text) + 7)])
+    assert whole(text + "市里还要巡查。", sentence.clauses[:1]) is stands
