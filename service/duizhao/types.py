@@ -16,6 +16,7 @@ Length = Literal["headline", "brief", "summary", "long"]
 UnitKind = Literal["demand", "action", "goal", "review", "assessment", "boilerplate", "procedural"]
 Relation = Literal["verbatim", "concretised", "same_theme"]
 Band = Literal["linked", "review", "none"]
+Doubt = Literal["slogan", "heading", "crowded", "judge"]
 
 LENGTHS: tuple[Length, ...] = ("headline", "brief", "summary", "long")
 BUDGETS: dict[Length, int] = {"headline": 30, "brief": 60, "summary": 150, "long": 300}
@@ -303,7 +304,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A candidate pair of units with its score and evidence."""
+    """A candidate pair of units with its score and evidence; `doubt`: why its score does not make it a link."""
 
     central: str
     local: str
@@ -315,6 +316,7 @@ class Alignment:
     central_quote: Quote
     local_quote: Quote
     shared_phrases: tuple[SharedPhrase, ...] = ()
+    doubt: Doubt | None = None
     review: Review | None = None
 
 

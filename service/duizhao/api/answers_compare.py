@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from duizhao.api import examples_compare
 from duizhao.api.answers import Answer, SpanOut
-from duizhao.types import Band, Level, Relation, UnitKind
+from duizhao.types import Band, Doubt, Level, Relation, UnitKind
 
 
 class UnitOut(Answer):
@@ -71,6 +71,7 @@ class AlignmentOut(Answer):
     central_quote: QuoteOut
     local_quote: QuoteOut
     shared_phrases: list[PhraseOut]
+    doubt: Doubt | None = None
     review: VerdictOut | None = None
 
 

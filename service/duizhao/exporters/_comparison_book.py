@@ -41,6 +41,7 @@ GAP_COLUMNS = (
     Column("最近条目", 9),
     Column(NEAREST, 40),
     Column("分值", 7),
+    Column("说明", 18),
     Column(RELATION, 9, review=True, choices=RELATIONS),
     *REVIEW_COLUMNS,
 )
@@ -151,6 +152,7 @@ def gaps(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
                 gap.nearest.id if gap.nearest else "",
                 gap.pieces or "没有可比的地方表述",
                 float(gap.score) if gap.nearest else None,
+                gap.why,
                 "",
                 "",
                 "",

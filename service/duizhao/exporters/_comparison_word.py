@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from duizhao.exporters import comparison_facts as facts
 from duizhao.exporters import labels, rows
@@ -95,6 +96,8 @@ def _gaps(c: Comparison) -> list[Element]:
     lines = []
     for gap in found:
         nearest = _marked(gap.nearest, gap.pieces) if gap.nearest else cell("没有可比的地方表述")
+        if gap.why:
+            nearest = replace(nearest, paragraphs=(*nearest.paragraphs, paragraph("TableText", run(gap.why, color=ID_GREY))))
         score = f"{gap.score:.2f}" if gap.nearest else ""
         lines.append((cell(*_runs(gap.unit, [rows.Piece(gap.unit.text, "plain")])), nearest, _number(score)))
     return _ruled(GAP_WIDTHS, ("中央要求", "最接近的地方表述", "分值"), lines, labels.GAP_NOTE)

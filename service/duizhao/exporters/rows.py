@@ -54,12 +54,16 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A central demand without an echo, its nearest local candidate, and the score of that pair."""
+    """A central demand without an echo, its nearest local candidate, and the score of that pair.
+
+    `why`: in words, what keeps a pair with such a score from being a link; empty where the score is low.
+    """
 
     unit: Unit
     nearest: Unit | None
     score: float
     pieces: tuple[Piece, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,14 @@ def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
         pieces = _local_pieces(nearest, alignment) if nearest and alignment else ()
         if nearest and not pieces:
             pieces = (Piece(nearest.text, "plain"),)
-        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces))
+        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces, _why(alignment)))
     return tuple(rows)
+
+
+def _why(a: Alignment | None) -> str:
+    if a and a.review and a.review.linked is False:
+        return labels.REFUSED
+    return labels.DOUBTS[a.doubt] if a and a.doubt else ""
 
 
 def unit_text(side: ComparedDocument, unit: str) -> str:
