@@ -26,7 +26,9 @@ def visible(text: str) -> int:
 def flat(text: str) -> str:
     """The words of a unit on one line: no white space, no number of a page between its lines."""
     lines = text.splitlines()
-    return "".join("".join(line.split()) for n, line in enumerate(lines) if not (0 < n < len(lines) - 1 and is_folio(line)))
+    return "".join(
+        "".join(line.split()) for n, line in enumerate(lines) if not (0 < n < len(lines) - 1 and is_folio(line))
+    )
 
 
 def is_folio(line: str) -> bool:

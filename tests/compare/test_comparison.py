@@ -147,7 +147,9 @@ def test_repeated_central_demands_count_once(meeting: Document, wording: Embedde
     assert any(w.startswith("2 units of the central text repeat") for w in found.warnings)
 
 
-@pytest.mark.parametrize("local", ["要完善农村饮水保障体系。", "要完善农村饮水保障体系，", "要完善\n农村饮水、保障体系！"])
+@pytest.mark.parametrize(
+    "local", ["要完善农村饮水保障体系。", "要完善农村饮水保障体系，", "要完善\n农村饮水、保障体系！"]
+)
 def test_the_same_words_are_an_echo_of_the_wording_whatever_they_name(wording: Embedder, local: str) -> None:
     for demand in ("要完善农村饮水保障体系。", "要实施农村饮水工程，新建水厂30座。"):
         said = local if "体系" in demand else demand.replace("，", "、")
@@ -156,7 +158,9 @@ def test_the_same_words_are_an_echo_of_the_wording_whatever_they_name(wording: E
 
 
 def test_a_score_of_a_link_that_is_none_says_why(wording: Embedder) -> None:
-    found = compare(Document("c", "要推进教育领域改革，加快建设强国。"), Document("l", "推进健康教育。"), embedders=[wording])
+    found = compare(
+        Document("c", "要推进教育领域改革，加快建设强国。"), Document("l", "推进健康教育。"), embedders=[wording]
+    )
     doubted = [a for a in found.alignments if not a.linked and a.score >= LINKED]
     assert doubted and all(a.doubt == "heading" and a.band == "review" for a in doubted)
     assert all(a.doubt is None for a in found.alignments if a.score < LINKED or a.linked)

@@ -151,7 +151,10 @@ def test_lines_of_a_printed_column_are_joined() -> None:
 def test_the_foot_of_a_page_does_not_cut_a_demand(foot: str) -> None:
     text = f"各地要抓好春耕备耕。要加快病险水库\n{foot}\n除险加固，完善预案。"
     found = units(text)
-    assert [flat(u.text) for u in found if u.kind == "demand"] == ["各地要抓好春耕备耕。", "要加快病险水库除险加固，完善预案。"]
+    assert [flat(u.text) for u in found if u.kind == "demand"] == [
+        "各地要抓好春耕备耕。",
+        "要加快病险水库除险加固，完善预案。",
+    ]
     assert all(text[u.start : u.end] == u.text for u in found)
 
 

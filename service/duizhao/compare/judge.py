@@ -131,7 +131,9 @@ def _verdict(
         right = _placed(v.local_quote, local[a.local])
         if left and right:
             told = _borne_out(v.relation, left, right, a.specificity)
-            return replace(a, linked=True, band="linked", relation=told, central_quote=left, local_quote=right, doubt=None)
+            return replace(
+                a, linked=True, band="linked", relation=told, central_quote=left, local_quote=right, doubt=None
+            )
     return None
 
 
@@ -159,7 +161,7 @@ def _may_be_asked(central: Unit, local: Unit) -> bool:
 
 
 def _borne_out(told: Relation, left: Quote, right: Quote, specific: int) -> Relation:
-    """The relation that the model named, if the words bear it out: reuse needs common words, a slogan names no measure."""
+    """The relation that the model named, if the words bear it out: no reuse without common words, no measure in a slogan."""
     fails = (told == "verbatim" and not _echoes(left, right)) or (told == "concretised" and not specific)
     return "same_theme" if fails else told
 

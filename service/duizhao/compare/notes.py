@@ -43,7 +43,9 @@ def repeats(central: int, local: int) -> Iterator[str]:
     """What a text says again word for word: how many units on each side."""
     for role, repeated in (("central", central), ("local", local)):
         if repeated:
-            yield f"{repeated} units of the {role} text repeat others word for word: they were compared and counted once"
+            yield (
+                f"{repeated} units of the {role} text repeat others word for word: they were compared and counted once"
+            )
 
 
 def _dates(central: str | None, local: str | None) -> Iterator[str]:

@@ -32,7 +32,9 @@ def reviewed(c: Comparison, verdicts: Verdicts) -> tuple[Comparison, set[tuple[s
     if not pairs:
         return c, set()
     units = {u.id: u for u in c.central.units}, {u.id: u for u in c.local.units}
-    judged = [_judged(a, pairs.pop((a.central, a.local), None), units[0][a.central], units[1][a.local]) for a in c.alignments]
+    judged = [
+        _judged(a, pairs.pop((a.central, a.local), None), units[0][a.central], units[1][a.local]) for a in c.alignments
+    ]
     judged += [
         _judged(_unlisted(c, units[0][x], units[1][y]), verdict, units[0][x], units[1][y])
         for (x, y), verdict in pairs.items()

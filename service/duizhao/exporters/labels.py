@@ -44,6 +44,7 @@ DOUBTS: dict[Doubt, str] = {
     "judge": "模型判断为无呼应",
 }
 REFUSED = "人工核定为无呼应"
+FAR = "相差较远，仅供参考"
 STATUSES = {
     "echoed": "有表述呼应",
     "same_theme_unlinked": "主题相同，未见呼应",

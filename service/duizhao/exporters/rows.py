@@ -56,7 +56,7 @@ class LinkRow:
 class GapRow:
     """A central demand without an echo, its nearest local candidate, and the score of that pair.
 
-    `why`: in words, what keeps a pair with such a score from being a link; empty where the score is low.
+    `why`: in words, what keeps a pair with such a score from being a link, or that the two are far apart.
     """
 
     unit: Unit
@@ -133,7 +133,9 @@ def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
 def _why(a: Alignment | None) -> str:
     if a and a.review and a.review.linked is False:
         return labels.REFUSED
-    return labels.DOUBTS[a.doubt] if a and a.doubt else ""
+    if a and a.doubt:
+        return labels.DOUBTS[a.doubt]
+    return labels.FAR if a and a.band == "none" else ""
 
 
 def unit_text(side: ComparedDocument, unit: str) -> str:

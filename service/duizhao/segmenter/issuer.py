@@ -51,7 +51,7 @@ def issuer_of(view: View, plain: str, found: Found, level: Level | None, genre: 
 
 
 def _holder(view: View, plain: str, own: Sequence[Mention]) -> tuple[int, int] | None:
-    """The conference that the report opens with; else a leader who acts alone, the body that holds the meeting, officials.
+    """The conference that the report opens with; else a leader who acts alone, the body that holds it, officials.
 
     Whoever speaks at a conference speaks for it.
     """
