@@ -161,7 +161,7 @@ def _may_be_asked(central: Unit, local: Unit) -> bool:
 
 
 def _borne_out(told: Relation, left: Quote, right: Quote, specific: int) -> Relation:
-    """The relation that the model named, if the words bear it out: no reuse without common words, no measure in a slogan."""
+    """The relation that the model named, if the words bear it out: reuse has common words, a measure is no slogan."""
     fails = (told == "verbatim" and not _echoes(left, right)) or (told == "concretised" and not specific)
     return "same_theme" if fails else told
 

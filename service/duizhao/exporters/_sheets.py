@@ -95,7 +95,7 @@ def add_sheet(
 ) -> Worksheet:
     """A sheet with a frozen, repeated head and a filter. A row with a text over the cell limit takes several rows.
 
-    `folded`: numbers of rows, from 1, that are folded: a click on the plus beside them shows them, they are not printed.
+    `folded`: numbers of rows, from 1, that are folded: a click on the plus shows them, print leaves them out.
     """
     sheet = book.create_sheet(name)
     for n, column in enumerate(columns, 1):
