@@ -54,8 +54,13 @@ def specificity(text: str) -> int:
 
 def is_heading(text: str) -> bool:
     """Whether a unit says no more than a heading does: one clause that names an object in a few characters."""
+    return is_short(text, HEADING) and specificity(text) <= 1
+
+
+def is_short(text: str, most: int) -> bool:
+    """Whether a unit is one clause with at most so many characters beside common verbs."""
     bare = text.rstrip("，。；;")
-    return not re.search("[，；、]", bare) and len(content(bare)) <= HEADING and specificity(text) <= 1
+    return not re.search("[，；、]", bare) and len(content(bare)) <= most
 
 
 def relation(central: str, local: str, quote: str, phrases: Sequence[SharedPhrase]) -> Relation:
