@@ -32,10 +32,10 @@ REVIEW = 0.25
 # Standard units of chance. From 6 on mean AP and F1 on gold pairs are what they are without the bound; with 4 AP loses
 # .008 (November 2026).
 EVERYDAY_WORTH = 6.0
-# In a unit of so few characters beside common verbs one general word in common (改革, 成果) looks like much: where no word
-# that names an object is on both sides, shared wording counts for SHORT_WORTH at most. With 10 or 12 AP, F1 and coverage on
-# held-out pairs are what they are without it (8: AP -.002; units of 8 characters: -.001). Of the links of two pairs of whole
-# reports 15 went with units of 4, of which 11 did not convince (November 2026).
+# In a unit of so few characters beside common verbs one general word in common (改革, 成果) looks like much: where no
+# word that names an object is on both sides, shared wording counts for SHORT_WORTH at most. With 10 or 12 AP, F1 and
+# coverage on held-out pairs are what they are without it (8: AP -.002; units of 8 characters: -.001). With units of 4
+# characters 15 links between whole reports went, of which 11 did not convince (November 2026).
 SHORT, SHORT_WORTH = 6, 10.0
 SHARED_WORDING = "char_ngrams"  # the embedder that sees words; every other one sees meaning
 # A pair below CERTAIN that is among the BEST of neither of its units is left to review: in whole reports many units are
@@ -104,7 +104,7 @@ def features(
 
 
 def _shared_wording(central: Sequence[str], local: Sequence[str], embedder: Embedder) -> Matrix:
-    """Words that every theme uses, and those of a short unit that name no object, show no common one: they are bounded."""
+    """Words that every theme uses, and general words of a short unit, show no common object: they are bounded."""
     rows, columns = ([GENERIC.sub("，", text) for text in side] for side in (central, local))
     bare = [[GENERIC.sub("，", without_everyday(text)) for text in side] for side in (central, local)]
     bound = normalised(bare[0], bare[1], embedder) + EVERYDAY_WORTH
