@@ -88,7 +88,7 @@ def clause_states(encoder: Encoder, texts: Sequence[Sequence[str]], layer: int =
     with torch.inference_mode():
         read = encoder.layer_states([[t for n, i in group for t in ids[n][i]] for group in groups], layer)
         for group, states in zip(groups, read, strict=True):
-            parts = states.split([len(ids[n][i]) for n, i in group])
+            parts = torch.split(states, [len(ids[n][i]) for n, i in group])
             for (n, i), part in zip(group, parts, strict=True):
                 out[n][i] = part.mean(0).numpy()
     return [rows * (STATE_LENGTH / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)) for rows in out]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,8 +76,8 @@ class Encoder:
             places = torch.cat([torch.arange(size) for size in sizes])
             states = self._embeddings(torch.tensor([[i for ids in marked for i in ids]]), places)
             for layer in range(layers):
-                states = self._layer(f"encoder.layer.{layer}.", states, lambda q, k, v, n=sizes: _each(q, k, v, n))
-            found += [part[1:-1].float() for part in states[0].split(sizes)]
+                states = self._layer(f"encoder.layer.{layer}.", states, partial(_each, sizes))
+            found += [part[1:-1].float() for part in torch.split(states[0], sizes)]
         return found
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -226,12 +226,12 @@ def _packs(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield pack
 
 
-def _each(query: Tensor, key: Tensor, value: Tensor, sizes: list[int]) -> Tensor:
+def _each(sizes: list[int], query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Attention within each of the sequences that lie one behind the other."""
     import torch
     from torch.nn.functional import scaled_dot_product_attention
 
-    parts = zip(query.split(sizes, 2), key.split(sizes, 2), value.split(sizes, 2), strict=True)
+    parts = zip(*(torch.split(each, sizes, 2) for each in (query, key, value)), strict=True)
     return torch.cat([scaled_dot_product_attention(q, k, v) for q, k, v in parts], 2)
 
 

@@ -9,11 +9,31 @@ from duizhao.types.pages import Field, Span
 
 CLOSERS = "”’》」』）)】〉"
 SENTENCE_END = re.compile(rf"[。！？!?…]+[{CLOSERS}]*")
+_DIGITS, _RULES = "[0-9０-９]{1,4}", "[—–―─－·•~～-]"
+# a line that holds nothing but the number of a page: — 15 —, 第 3 页 共 20 页, Page 3 of 20, 3/20, 15
+FOLIO = re.compile(
+    rf"{_RULES}{{1,3}}\s*{_DIGITS}\s*{_RULES}{{1,3}}|(?:共\s*{_DIGITS}\s*页\s*[，,/]?\s*)?第\s*(?:{_DIGITS}|[一二三四五六七八九十百]+)\s*页"
+    rf"(?:\s*[，,/]?\s*共\s*(?:{_DIGITS}|[一二三四五六七八九十百]+)\s*页)?|(?:[Pp](?:age|\.)?\s*)?{_DIGITS}\s*(?:/|／|of)\s*{_DIGITS}|"
+    rf"[Pp](?:age|\.)?\s*{_DIGITS}|[0-9０-９]{{1,3}}"
+)
 
 
 def visible(text: str) -> int:
     """Number of characters that are not white space."""
     return sum(not c.isspace() for c in text)
+
+
+def flat(text: str) -> str:
+    """The words of a unit on one line: no white space, no number of a page between its lines."""
+    lines = text.splitlines()
+    return "".join(
+        "".join(line.split()) for n, line in enumerate(lines) if not (0 < n < len(lines) - 1 and is_folio(line))
+    )
+
+
+def is_folio(line: str) -> bool:
+    """Whether a line holds nothing but the number of a page."""
+    return FOLIO.fullmatch(line.strip()) is not None
 
 
 def strip_span(text: str, start: int, end: int) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -114,6 +115,56 @@ def test_a_month_says_nothing_about_a_day_in_it(readout: Document, meeting: Docu
     assert not any("older" in warning or "same day" in warning for warning in result.warnings)
 
 
+@pytest.mark.parametrize(
+    ("central", "local", "words"),
+    [
+        ("3月5日", "2031-03-06", "the date of the central text has no year"),
+        ("2031-03-04", "03-06", "the date of the local text has no year"),
+        ("2031年12月1日", "2031/3/4", "older"),
+        ("2031年3月4日", "2031-03-04", "same day"),
+    ],
+)
+def test_only_dates_with_a_year_are_compared(
+    readout: Document, meeting: Document, wording: Embedder, central: str, local: str, words: str
+) -> None:
+    pair = replace(readout, date=central), replace(meeting, date=local)
+    dated = [w for w in compare(*pair, embedders=[wording]).warnings if re.search("older|same day|year", w)]
+    assert len(dated) == 1 and words in dated[0]
+
+
+def test_what_a_text_says_again_is_compared_and_counted_once(readout: Document, wording: Embedder) -> None:
+    measure = "实施病险水库除险加固行动，完成十八座水库除险加固。"
+    once, often = (compare(readout, Document("l", measure * n), embedders=[wording]) for n in (1, 400))
+    assert linked(once) and len(linked(often)) == len(linked(once))
+    assert often.local_only == once.local_only and often.coverage == once.coverage
+    assert [(t.id, t.local) for t in often.themes] == [(t.id, t.local) for t in once.themes]
+    told = "399 units of the local text repeat others word for word: they were compared and counted once"
+    assert told in often.warnings and told not in once.warnings
+
+
+def test_repeated_central_demands_count_once(meeting: Document, wording: Embedder) -> None:
+    found = compare(Document("c", "要加快病险水库除险加固。" * 3), meeting, embedders=[wording])
+    assert found.coverage["central_demands"] == 1
+    assert any(w.startswith("2 units of the central text repeat") for w in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "local", ["要完善农村饮水保障体系。", "要完善农村饮水保障体系，", "要完善\n农村饮水、保障体系！"]
+)
+def test_the_same_words_are_an_echo_of_the_wording_whatever_they_name(wording: Embedder, local: str) -> None:
+    for demand in ("要完善农村饮水保障体系。", "要实施农村饮水工程，新建水厂30座。"):
+        said = local if "体系" in demand else demand.replace("，", "、")
+        found = compare(Document("c", demand), Document("l", said), embedders=[wording])
+        assert [a.relation for a in found.alignments if a.linked] == ["verbatim"]
+
+
+def test_a_score_of_a_link_that_is_none_says_why(wording: Embedder) -> None:
+    found = compare(Document("c", "要推进健康中国建设，办好医院。"), Document("l", "办好医疗。"), embedders=[wording])
+    doubted = [a for a in found.alignments if not a.linked and a.score >= LINKED]
+    assert doubted and all(a.doubt == "heading" and a.band == "review" for a in doubted)
+    assert all(a.doubt is None for a in found.alignments if a.score < LINKED or a.linked)
+
+
 def test_texts_that_are_the_wrong_way_round_are_said_to_be(
     readout: Document, meeting: Document, wording: Embedder
 ) -> None:
@@ -165,7 +216,7 @@ def test_demands_about_something_else_do_not_link(readout: Document, wording: Em
 
 
 def test_texts_in_which_everything_is_alike_have_a_bounded_number_of_pairs(wording: Embedder) -> None:
-    text = "推进改革\n" * 20_000
+    text = "".join(f"推进第{n}批改革\n" for n in range(5_000))
     result = compare(Document("c", text), Document("l", text), embedders=[wording], max_units=60)
     assert len(result.alignments) == 60 * CANDIDATES
     assert sum(bool(a.shared_phrases) for a in result.alignments) <= 60 * SEARCHED
@@ -226,6 +277,17 @@ def check_evidence(result: Comparison) -> None:
                 span = getattr(phrase, name)
                 assert unit.start <= span.start < span.end <= unit.end
                 assert side.document.text[span.start : span.end] == phrase.text
+
+
+def test_one_general_word_in_common_links_no_short_units() -> None:
+    embedders = [registry.build("embedder", name) for name in ("encoder", "char_ngrams")]
+    texts = Document("c", "扎实推进农村改革发展。"), Document("l", "奋力推进全面深化改革。")
+    assert linked(compare(*texts, embedders=embedders)) == []
+
+
+def test_short_units_about_one_object_link() -> None:
+    embedders = [registry.build("embedder", name) for name in ("encoder", "char_ngrams")]
+    assert linked(compare(Document("c", "要加强水库管护。"), Document("l", "水库加固管护。"), embedders=embedders))
 
 
 def test_a_weak_pair_that_is_among_the_best_of_neither_unit_is_left_to_review() -> None:

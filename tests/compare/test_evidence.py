@@ -88,7 +88,7 @@ def test_relation_tells_wording_from_measures_and_mere_theme() -> None:
         ("新修田间渠道90公里。", "concretised"),
         ("加强基层渠道管护。", "same_theme"),
     ):
-        assert relation(local.rstrip("。"), local, shared_phrases(demand, unit(local))) == expected
+        assert relation(demand.text, local, local.rstrip("。"), shared_phrases(demand, unit(local))) == expected
 
 
 def test_one_noun_in_common_is_no_reuse_of_wording() -> None:
@@ -96,7 +96,7 @@ def test_one_noun_in_common_is_no_reuse_of_wording() -> None:
     local = "支持河湾三镇连片改造温室大棚，因地制宜做强设施农业。"
     phrases = shared_phrases(demand, unit(local))
     assert [p.text for p in phrases] == ["设施农业"]
-    assert relation(local.rstrip("。"), local, phrases) == "same_theme"
+    assert relation(demand.text, local, local.rstrip("。"), phrases) == "same_theme"
 
 
 def test_words_of_loyalty_are_no_evidence() -> None:

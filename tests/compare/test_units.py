@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from duizhao.compare import split_units
 from duizhao.compare.clauses import ENUMERATOR
 from duizhao.compare.units import LONGEST, LONGEST_OTHER
+from duizhao.text import flat
 from duizhao.types.articles import Document
 from duizhao.types.comparisons import Unit
 
@@ -108,6 +109,28 @@ def test_kinds_follow_the_words(text: str, kind: str) -> None:
     assert [unit.kind for unit in units(text)] == [kind]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会前，何远山一行参观了智慧灌区展厅。",
+        "会后，何远山现场督导水库建设。",
+        "充分肯定我市农田水利建设成效。",
+        "会议高度评价全市水利建设成就。",
+        "何远山代表市委向水利工作者表示感谢。",
+        "与会同志围绕推进水库加固进行了讨论。",
+        "何远山来到清河水库，检查大坝加固情况，推进工程建设。",
+        "会议部署了春季农田水利工作。",
+    ],
+)
+def test_what_is_told_of_a_meeting_is_not_asked_for(text: str) -> None:
+    assert not texts(text, "demand", "action", "goal")
+
+
+def test_who_praises_and_then_asks_makes_a_demand() -> None:
+    assert texts("会后，各县区要迅速传达会议精神，修好水库。", "demand")
+    assert texts("会议对水利工作表示肯定，希望各县区修好水库、管好渠道。", "demand")
+
+
 def test_the_chapter_of_a_report_that_looks_back_is_review() -> None:
     text = "一、上年工作回顾\n完善城市排水系统，改造管网。\n二、今年重点工作安排\n完善城市排水系统，改造管网。\n"
     assert [unit.kind for unit in units(text)] == ["procedural", "review", "procedural", "demand"]
@@ -123,6 +146,39 @@ def test_lines_of_a_printed_column_are_joined() -> None:
         "移避险责任，确保人民群众生命财产安全。\n"
     )
     assert [unit.text.count("\n") for unit in units(text)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("foot", ["— 15 —", "第 3 页", "－3－", "第3页 共20页", "Page 3 of 20", "3/20", "15", "· 7 ·"])
+def test_the_foot_of_a_page_does_not_cut_a_demand(foot: str) -> None:
+    text = f"各地要抓好春耕备耕。要加快病险水库\n{foot}\n除险加固，完善预案。"
+    found = units(text)
+    assert [flat(u.text) for u in found if u.kind == "demand"] == [
+        "各地要抓好春耕备耕。",
+        "要加快病险水库除险加固，完善预案。",
+    ]
+    assert all(text[u.start : u.end] == u.text for u in found)
+
+
+def test_the_foot_of_a_page_does_not_cut_a_printed_column() -> None:
+    column = "要加快病险水库除险加固工程\n建设进度，完善汛期监测预警\n体系，加强各级抢险队伍的培\n"
+    rest = "训，备足防汛抢险的各类物资\n，落实各级责任人的巡查任务\n，确保安全度汛。"
+    (found,) = units(f"{column}— 15 —\n灌区工作要点\n{rest}\n".replace("灌区工作要点\n", ""))
+    assert flat(found.text) == flat(column + rest)
+
+
+def test_the_foot_of_a_page_after_a_title_or_a_heading_joins_nothing() -> None:
+    text = "灌区工作报告\n— 1 —\n要修好水库。\n一、防汛工作\n— 2 —\n要备足物资。\n— 3 —\n要巡查堤防。"
+    assert texts(text, "demand") == ["要修好水库。", "要备足物资。", "要巡查堤防。"]
+    assert "— 2 —" in texts(text, "procedural")
+
+
+def test_the_head_of_pages_is_no_demand_and_cuts_none() -> None:
+    pages = ["要修好水库，要备足防汛", "物资，要巡查堤防，要疏通", "渠道，要清理河道，要加固", "涵闸。"]
+    text = "".join(f"{said}\n— {n} —\n推进灌区建设工作要点\n" for n, said in enumerate(pages, 1))
+    found = [flat(u.text) for u in units(text) if u.kind == "demand"]
+    assert [said.replace("推进灌区建设工作要点", "") for said in found] == [
+        "要修好水库，", "要备足防汛物资，", "要巡查堤防，", "要疏通渠道，", "要清理河道，", "要加固涵闸。",
+    ]  # fmt: skip
 
 
 def test_lines_without_stops_are_units_where_no_line_has_one() -> None:

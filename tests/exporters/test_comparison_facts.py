@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+from docx import Document as open_docx
+from openpyxl import load_workbook
+
 from duizhao.exporters import comparison_facts as facts
-from duizhao.exporters import html, markdown, rows, xlsx
+from duizhao.exporters import docx, html, json, labels, markdown, rows, xlsx
 from duizhao.types.articles import Document
-from duizhao.types.comparisons import Alignment, Comparison, Quote, ThemeRow, Unit
+from duizhao.types.comparisons import Alignment, Comparison, Doubt, Gap, Quote, ThemeRow, Unit
 
 
 def large(comparison: Comparison, demands: int, links: int) -> Comparison:
@@ -83,6 +88,26 @@ def test_a_phrase_is_listed_with_all_its_places(comparison: Comparison) -> None:
 def test_a_first_line_without_a_stop_is_the_title_of_a_text_without_one() -> None:
     assert rows.document_title(Document("d", "清泽市政府工作报告\n要办好民生实事。")) == "清泽市政府工作报告"
     assert rows.document_title(Document("d", "要办好民生实事。")) == "d"
+
+
+@pytest.mark.parametrize(("doubt", "said"), labels.DOUBTS.items())
+def test_every_report_says_why_a_high_score_is_no_link(comparison: Comparison, doubt: Doubt, said: str) -> None:
+    near = replace(comparison.alignments[-1], score=0.83, band="review", doubt=doubt)
+    gap = Gap(near.central, near.local, near.score)
+    doubted = replace(comparison, alignments=(*comparison.alignments[:-1], near), not_found=(gap,))
+    book = load_workbook(io.BytesIO(xlsx.comparison([doubted])))["未见呼应（待核）"]
+    assert said in html.comparison([doubted])
+    assert said in markdown.comparison([doubted])
+    assert any(
+        said in cell.text for table in open_docx(io.BytesIO(docx.comparison([doubted]))).tables for cell in table._cells
+    )
+    assert any(cell.value == said for row in book.iter_rows() for cell in row)
+    assert f'"doubt": "{doubt}"' in json.dumps(json.comparison(doubted))
+
+
+def test_a_candidate_that_is_far_off_is_called_so(comparison: Comparison) -> None:
+    (gap,) = [g for g in rows.gap_rows(comparison) if g.nearest]
+    assert gap.why == "相差较远，仅供参考"
 
 
 def test_several_local_texts_stand_side_by_side_in_every_format(

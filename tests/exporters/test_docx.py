@@ -182,11 +182,46 @@ def test_several_comparisons_get_an_overview_and_a_heading_each(comparison: Comp
     local = replace(comparison.local, document=replace(comparison.local.document, title="区委理论学习中心组学习会"))
     document = opened(docx.comparison([comparison, replace(comparison, local=local)]))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert headings == ["一、总览", "二、主题与文本", "三、市委常委会召开会议", "四、区委理论学习中心组学习会"]
+    assert headings == [
+        "一、总览",
+        "二、主题与文本",
+        "三、市委常委会召开会议",
+        "四、区委理论学习中心组学习会",
+        "五、全文",
+    ]
     assert [row.cells[0].text for row in document.tables[0].rows][1:] == [
         "市委常委会召开会议",
         "区委理论学习中心组学习会",
     ]
+
+
+def test_short_texts_are_appended_whole_with_the_numbers_of_their_units(comparison: Comparison) -> None:
+    document = opened(docx.comparison([comparison]))
+    said = [p.text for p in document.paragraphs]
+    after = said[said.index("七、全文") :]
+    units = comparison.central.units
+    assert any(all(f"{u.id} {u.text}" in line for u in units) for line in after)
+    flat = "".join(after).replace(" ", "")
+    for side in (comparison.central, comparison.local):
+        assert all(u.text.replace(" ", "") in flat for u in side.units)
+
+
+def test_long_texts_are_told_of_and_not_appended(comparison: Comparison) -> None:
+    text = comparison.local.document.text + "要修好水库。" * 2_000
+    long = replace(comparison, local=replace(comparison.local, document=replace(comparison.local.document, text=text)))
+    said = everything(opened(docx.comparison([long])))
+    assert f"各文本共{len(text) + len(comparison.central.document.text)}字，篇幅过长，全文从略" in said
+    assert "要修好水库。要修好水库。" not in said
+
+
+def test_a_long_report_prints_the_best_link_of_each_demand_and_names_the_others(comparison: Comparison) -> None:
+    a = comparison.alignments[0]
+    units = tuple(replace(comparison.central.units[0], id=f"u{n}") for n in range(30))
+    links = tuple(replace(a, central=u.id, local=local) for u in units for local in ("u1", "u2"))
+    long = replace(comparison, central=replace(comparison.central, units=units), alignments=links, not_found=())
+    said = everything(opened(docx.comparison([long])))
+    assert said.count("另有1条：u2") == 30
+    assert "每条中央要求只印最接近的一条地方表述" in said
 
 
 def test_script_and_formula_like_text_stays_text(digest: Digest) -> None:

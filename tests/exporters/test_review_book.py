@@ -114,3 +114,10 @@ def saved(made: Any) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("head", [REVIEW, RELATION, REMARK])
+def test_a_formula_in_place_of_a_word_is_named_with_its_place(book: Book, head: str) -> None:
+    book.fill(LINKS, 3, head, '=IF(1,"有呼应")')
+    with pytest.raises(InputRefused, match=f"r.xlsx, sheet 对照, row 3: {head} is a formula.*write the word itself"):
+        verdicts(book.bytes(), "r.xlsx")

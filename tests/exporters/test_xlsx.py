@@ -94,6 +94,24 @@ def test_heads_are_frozen_filtered_and_repeated_in_print(comparison: Comparison)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_weak_links_are_folded_in_the_sheet_and_none_is_lost(comparison: Comparison) -> None:
+    a = comparison.alignments[0]
+    links = tuple(replace(a, central="u1", local=f"u{n}", score=score) for n, score in ((1, 0.99), (2, 0.6), (3, 0.55)))
+    sheet = opened(xlsx.comparison([replace(comparison, alignments=links)]))["对照"]
+    assert sheet.max_row == 4
+    assert [sheet.row_dimensions[row].hidden for row in (2, 3, 4)] == [False, True, True]
+    assert [sheet.row_dimensions[row].outlineLevel for row in (2, 3, 4)] == [0, 1, 1]
+
+
+def test_long_texts_stay_out_of_print_and_it_is_said(comparison: Comparison) -> None:
+    text = comparison.local.document.text + "要修好水库。" * 1_000
+    long = replace(comparison, local=replace(comparison.local, document=replace(comparison.local.document, text=text)))
+    sheet = opened(xlsx.comparison([long]))["来源"]
+    assert sheet.print_area.endswith("$A$1:$I$1")
+    assert "不随表打印" in sheet.oddHeader.center.text
+    assert not opened(xlsx.comparison([comparison]))["来源"].print_area
+
+
 def test_review_cells_offer_the_verdicts(comparison: Comparison) -> None:
     book = opened(xlsx.comparison([comparison]))
     for name in SHEETS[1:3]:

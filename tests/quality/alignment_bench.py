@@ -134,7 +134,7 @@ def relation_f1(scorer: ModuleType, pairs: Sequence[Pair]) -> float:
                     best[cell] = a
         for cell, a in best.items():
             phrases = shared_phrases(central[a.central], local[a.local])
-            told.append(relation(a.local_quote.text, local[a.local].text, phrases))
+            told.append(relation(central[a.central].text, local[a.local].text, a.local_quote.text, phrases))
             true.append(gold[cell])
     scores = []
     for name in ("verbatim", "concretised", "same_theme"):

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from duizhao.api import examples_compare
 from duizhao.api.answers import Answer, SpanOut
 from duizhao.types.articles import Level
-from duizhao.types.comparisons import Band, Relation, UnitKind
+from duizhao.types.comparisons import Band, Doubt, Relation, UnitKind
 
 
 class UnitOut(Answer):
@@ -72,6 +72,7 @@ class AlignmentOut(Answer):
     central_quote: QuoteOut
     local_quote: QuoteOut
     shared_phrases: list[PhraseOut]
+    doubt: Doubt | None = None
     review: VerdictOut | None = None
 
 

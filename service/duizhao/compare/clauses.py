@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duizhao.compare.vocabulary import SURNAMES
+from duizhao.text import flat
 from duizhao.types.pages import Span
 
 OPENERS = "“《（(‘【「『"
@@ -22,14 +24,10 @@ ENUMERATOR = re.compile(
 
 # Somebody speaks: a clause that ends so reports who said it, and is no part of what was said.
 _SAYS = r"(?:指出|强调|表示|认为|提出|说|介绍|写道|指示|明确|要求|决定|重申|宣布)"
-_NAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
-    "崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习栗韩丁"
-)
 _SPEAKER = (
     r"(?:会议|大会|全会|会上|座谈会|讲话|文章|评论|社论|通知|意见|规划|方案|报告|公报|文件|决定|指示|批示|批示中|同志|"
     r"总书记|主席|总理|书记|省长|市长|县长|区长|州长|主任|部长|他|她|[时后中上》]|"
-    rf"(?:^|[、，长记任席])[{_NAMES}][\u4e00-\u9fff]{{1,2}})"
+    rf"(?:^|[、，长记任席])[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 )
 LEAD_IN = re.compile(rf"^.{{0,36}}?{_SPEAKER}(?:还|又|并|同时|特别|着重|进一步|最后|郑重|再次|首先)?{_SAYS}$")
 # Of such a clause the words that name who speaks: 何远山 of 何远山在讲话中强调，
@@ -94,7 +92,7 @@ def without_lead_in(text: str, start: int, end: int) -> int:
     for low, high in clauses(text, start, end)[:3]:
         if high == end or _ASKS.search(text, low, high):
             break
-        if high - low <= LONGEST_LEAD_IN and LEAD_IN.match(text[low : high - 1]):
+        if high - low <= LONGEST_LEAD_IN and LEAD_IN.match(flat(text[low : high - 1])):
             after = high
     if after == start and (match := BARE_LEAD_IN.match(text, start, end)):
         after = match.end()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from duizhao.compare import align, evidence
 from duizhao.compare.candidates import candidates
 from duizhao.compare.judge import Judge
-from duizhao.compare.notes import limits, warnings_for
-from duizhao.compare.outcome import outcome
+from duizhao.compare.notes import limits, repeats, warnings_for
+from duizhao.compare.outcome import distinct, outcome
 from duizhao.compare.taxonomy import NO_THEME, load_themes
 from duizhao.compare.themes import Classifier, classifier
 from duizhao.compare.units import looks_back_by_chapter, split_units
@@ -29,12 +29,16 @@ METHOD = "logistic model of shared wording, likeness of meaning and agreement of
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A document, all of its units, those that are compared, and how many were left out for their number."""
+    """A document, all of its units, those that are compared, and how many of those were left out.
+
+    `left_out`: for their number; `repeated`: because they say word for word what another one says.
+    """
 
     document: Document
     units: tuple[Unit, ...]
     compared: tuple[Unit, ...]
     left_out: int
+    repeated: int
 
 
 def compare(
@@ -61,6 +65,7 @@ def compare(
     alignments = candidates((central, left.compared), (local, right.compared), views)
     warnings = (
         *warnings_for(central, local, left.units, right.units, views, max_characters),
+        *repeats(left.repeated, right.repeated),
         *limits(left.left_out, right.left_out, max_units),
     )
     if judge:
@@ -93,15 +98,18 @@ def _central(document: Document, sorter: Classifier, characters: int, most: int)
     """A look back inside a readout states policy too; the chapter of a report that looks back does not."""
     units = _units(document, sorter, characters)
     kinds = ASKED if looks_back_by_chapter(document.text) else (*ASKED, "review")
-    found = _comparable(units, kinds)
-    return _Side(document, units, found[:most], max(0, len(found) - most))
+    return _side(document, units, _comparable(units, kinds), most)
 
 
 def _local(document: Document, sorter: Classifier, characters: int, most: int) -> _Side:
     """What is asked for counts; a text that only tells what was done is compared by that."""
     units = _units(document, sorter, characters)
-    found = _comparable(units, ASKED) or _comparable(units, TOLD)
-    return _Side(document, units, found[:most], max(0, len(found) - most))
+    return _side(document, units, _comparable(units, ASKED) or _comparable(units, TOLD), most)
+
+
+def _side(document: Document, units: tuple[Unit, ...], comparable: tuple[Unit, ...], most: int) -> _Side:
+    found = distinct(comparable)
+    return _Side(document, units, found[:most], max(0, len(found) - most), len(comparable) - len(found))
 
 
 def _units(document: Document, sorter: Classifier, limit: int) -> tuple[Unit, ...]:

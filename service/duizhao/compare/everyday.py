@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from duizhao.compare.edges import words_of
+from duizhao.compare.vocabulary import content
 
 WORDS = Path(__file__).with_name("everyday.txt")
 
@@ -18,6 +19,12 @@ def without_everyday(text: str) -> str:
     """The text with a comma in place of each such word."""
     known = _words()
     return "".join("，" if word in known else word for word in words_of(text))
+
+
+def objects(text: str) -> frozenset[str]:
+    """The words of a text that name an object: no everyday words, no verbs of policy (改革, 深化)."""
+    known = _words()
+    return frozenset(w for w in words_of(text) if len(w) > 1 and w not in known and content(w))
 
 
 def names_an_object(phrase: str) -> bool:

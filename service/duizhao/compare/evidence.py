@@ -14,6 +14,7 @@ from duizhao.compare.edges import edges_of, snap
 from duizhao.compare.everyday import names_an_object
 from duizhao.compare.kinds import SET_PHRASES
 from duizhao.compare.vocabulary import content
+from duizhao.text import flat
 from duizhao.types.comparisons import Quote, SharedPhrase, Unit
 from duizhao.types.pages import Span
 from duizhao_models import background
@@ -68,7 +69,7 @@ class Quotes:
             for text, side in zip((central[0], local[0]), self._sides, strict=True)
         ]
         statistics = background.load()
-        self._vectors, self._right = (statistics.vectors([_flat(q.text) for q in side]) for side in self._quotes)
+        self._vectors, self._right = (statistics.vectors([flat(q.text) for q in side]) for side in self._quotes)
         self._block, self._near = -1, np.zeros((0, 0), dtype=np.float32)
 
     def best(self, row: int, column: int) -> Pair:
@@ -160,7 +161,3 @@ def _common(left: str, right: str) -> list[tuple[int, int, int]]:
 
 def _overlap(one: tuple[float, int, int, int], other: tuple[float, int, int, int]) -> bool:
     return any(one[k] < other[k] + other[3] and other[k] < one[k] + one[3] for k in (1, 2))
-
-
-def _flat(text: str) -> str:
-    return "".join(text.split())

@@ -21,7 +21,8 @@ from duizhao import prompts
 from duizhao.compare.align import REVIEW
 from duizhao.compare.evidence import SHORTEST_QUOTE
 from duizhao.compare.matrix import COUNTED
-from duizhao.types.comparisons import Alignment, Quote, Unit
+from duizhao.text import flat
+from duizhao.types.comparisons import Alignment, Quote, Relation, Unit
 from duizhao_models.base import ModelUnavailable
 
 MOST = 8  # candidates of one demand that are judged
@@ -124,13 +125,15 @@ def _verdict(
     named = [v for v in (answer.links if answer else ()) if 1 <= v.candidate <= len(group)]
     own = [v for v in named if group[v.candidate - 1] is a]
     if not own:
-        return replace(a, linked=False, band="review" if a.score >= REVIEW else "none", relation=None)
+        return replace(a, linked=False, band="review" if a.score >= REVIEW else "none", relation=None, doubt="judge")
     for v in own:
         left = _placed(v.central_quote, central[a.central])
         right = _placed(v.local_quote, local[a.local])
         if left and right:
-            told = v.relation if v.relation != "verbatim" or _echoes(left, right) else "same_theme"
-            return replace(a, linked=True, band="linked", relation=told, central_quote=left, local_quote=right)
+            told = _borne_out(v.relation, left, right, a.specificity)
+            return replace(
+                a, linked=True, band="linked", relation=told, central_quote=left, local_quote=right, doubt=None
+            )
     return None
 
 
@@ -157,6 +160,12 @@ def _may_be_asked(central: Unit, local: Unit) -> bool:
     return central.kind in COUNTED and not any(_ADDRESSED.search(_flat(unit)) for unit in (central, local))
 
 
+def _borne_out(told: Relation, left: Quote, right: Quote, specific: int) -> Relation:
+    """The relation that the model named, if the words bear it out: reuse has common words, a measure is no slogan."""
+    fails = (told == "verbatim" and not _echoes(left, right)) or (told == "concretised" and not specific)
+    return "same_theme" if fails else told
+
+
 def _echoes(left: Quote, right: Quote) -> bool:
     one, other = ("".join(quote.text.split()) for quote in (left, right))
     return any(one[k : k + ECHO] in other for k in range(len(one) - ECHO + 1))
@@ -164,7 +173,7 @@ def _echoes(left: Quote, right: Quote) -> bool:
 
 def _flat(unit: Unit) -> str:
     """The words on one line, without the marks that part the question."""
-    return "".join(unit.text.split()).replace("<<<", "《").replace(">>>", "》")
+    return flat(unit.text).replace("<<<", "《").replace(">>>", "》")
 
 
 def _read(answer: str) -> Answer | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from duizhao.compare.vocabulary import VERB
+from duizhao.compare.vocabulary import SURNAMES, VERB
 from duizhao.types.comparisons import UnitKind
 
 # 要 as "must", not inside 需要, 重要, 主要, 要求, 要素 ..., and not where a state is to be seen (也要看到)
@@ -22,11 +22,18 @@ VERB_REACH = 12  # characters of a clause in which its verb stands, adverbs and 
 _PROCEDURAL = re.compile(
     r"(?:出席|列席|参加|主持)(?:了)?(?:会议|今天|开幕|座谈|学习|集体|活动|仪式|大会|[。，]|$)|出席并|列席了?会议|等(?:领导)?(?:同志)?(?:出席|参加)|"
     r"发表(?:了)?(?:重要)?讲话|作(?:了)?.{0,24}(?:发言|汇报|说明|报告|讲话|部署|传达)|请予审议|提出意见|各位代表[：:]|向大会报告|"
-    r"^会议(?:交流|回顾|传达|听取|审议|研究|讨论|还|通报|以|采取|分析|学习|决定|由|结束|期间)|审议通过|记者.{0,12}(?:从|获悉|报道)|"
+    r"^会议(?:交流|回顾|传达|听取|审议|研究|讨论|还|通报|以|采取|分析|学习|决定|由|结束|期间|总结|书面|(?:部署|安排)了?[^，。]{0,20}工作)|审议通过|记者.{0,12}(?:从|获悉|报道)|"
     r"(?:下午|上午|晚上?|[0-9一二三四五六七八九十]日)[，,]?.{0,40}(?:召开|举行|主持|会见|会谈)|"
     r"(?:近日|日前).{0,6}(?:印发|发布|公布|出版)|印发了?《|期《求是》|作出(?:重要)?(?:指示|批示)[，。]?$|"
     r"^.{0,14}(?:习近平|总书记|总理|主席|李强|李克强|书记|省长|市长).{0,8}(?:来到|走进|察看|看望|抵达|乘车|步行|听取了)|"
     r"本报讯|新华社.{0,12}电|央视网|本台消息|谢谢大家|圆满完成各项议程"
+)
+# what happened around a meeting and who was praised or thanked there is told, not asked for
+_TOLD = re.compile(
+    r"^(?:会[前后间上]|(?:会议|活动|调研|考察|座谈|其)?(?:期间|间隙|[前后])|(?:调研|考察|座谈|检查)中|随后|当天)[，,]|"
+    r"(?:充分|高度|一致)(?:肯定|评价|赞扬|赞赏|认可)|(?:给予|予以|作出|表示|致以).{0,8}(?:肯定|评价|赞扬|赞赏|感谢|祝贺|慰问|问候|敬意)|"
+    r"(?:与会|参会)[^，。]{0,8}(?:进行|展开|围绕|观看|参观|表示|认为)|进行了[^，。]{0,8}(?:讨论|交流|审议|座谈|发言|观摩)|"
+    rf"^[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:一行|等)?[^，。]{{0,8}}(?:来到|实地|察看|看望|抵达|乘车|步行|听取)"
 )
 EVENT = re.compile(
     r"(?:召开|举行|主持|出席|会见)(?:了)?.{0,40}(?:会议?|学习|仪式|活动|座谈|调研|大会)|^会议?召开|(?:会|会议)在.{1,12}(?:召开|举行)"
@@ -91,6 +98,8 @@ def kind_of(text: str, *, in_review: bool = False) -> UnitKind:
     if BOILERPLATE.fullmatch(text) or BOILERPLATE.fullmatch(bare):
         return "boilerplate"
     asked = MODAL.search(text) is not None
+    if not asked and "希望" not in text and _TOLD.search(text):
+        return "review" if in_review else "assessment"
     if _AIM.search(text):
         return "goal"
     if in_review or (not asked and (REVIEW_OPENS.match(text) or _REVIEW.search(text))):

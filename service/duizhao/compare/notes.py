@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.compare import align
@@ -11,7 +12,8 @@ from duizhao_models.base import Embedder
 
 _ASKED = ("demand", "action", "goal")
 _LEVELS: tuple[Level, ...] = ("central", "province", "city", "county")
-_DAY = len("2024-01-01")
+# 2024, 2024-01, 2024-01-05, 2024年1月5日, 2024/1/5
+_DATE = re.compile(r"(?<!\d)(\d{4})(?:\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?)?(?!\d)")
 
 
 def warnings_for(
@@ -38,15 +40,32 @@ def limits(central: int, local: int, most: int) -> Iterator[str]:
             yield f"truncated: only the first {most} demands of the {role} text were compared"
 
 
+def repeats(central: int, local: int) -> Iterator[str]:
+    """What a text says again word for word: how many units on each side."""
+    for role, repeated in (("central", central), ("local", local)):
+        if repeated:
+            yield (
+                f"{repeated} units of the {role} text repeat others word for word: they were compared and counted once"
+            )
+
+
 def _dates(central: str | None, local: str | None) -> Iterator[str]:
-    """Dates are ISO or a part of it (2024-01): they are compared as far as both go."""
-    if not central or not local:
-        return
-    length = min(len(central), len(local))
-    if local[:length] < central[:length]:
+    """Dates are compared as far as both go (2024-01 with 2024-01-05); one without a year is not."""
+    for role, date in (("central", central), ("local", local)):
+        if date and not _DATE.search(date):
+            yield f"the date of the {role} text has no year: which text is older was not checked"
+    left, right = _numbers(central), _numbers(local)
+    length = min(len(left), len(right))
+    if right[:length] < left[:length]:
         yield "local text is older than the central one"
-    elif central[:length] == local[:length] and length >= _DAY:
+    elif length == len(("year", "month", "day")) and left == right:
         yield "both texts are of the same day: the local one may have been written first"
+
+
+def _numbers(date: str | None) -> tuple[int, ...]:
+    """Year, month and day of a date, as far as it names them; nothing without a year."""
+    match = _DATE.search(date or "")
+    return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
 def _texts(central: Document, local: Document, limit: int) -> Iterator[str]:

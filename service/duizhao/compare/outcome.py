@@ -1,11 +1,15 @@
-"""Units of both sides and their judged pairs in; what follows from them out: coverage, gaps, own units, themes."""
+"""Units of both sides and their judged pairs in; what follows from them out: coverage, gaps, own units, themes.
+
+A unit that stands in its text again word for word counts once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duizhao.compare.matrix import COUNTED, theme_rows
+from duizhao.text import flat
 from duizhao.types.comparisons import Alignment, Gap, Theme, ThemeRow, Unit
 
 
@@ -23,6 +27,7 @@ def outcome(
     central: Sequence[Unit], local: Sequence[Unit], alignments: Sequence[Alignment], table: Sequence[Theme]
 ) -> Outcome:
     """Only demands and actions count."""
+    central, local = distinct(central), distinct(local)
     linked = [a for a in alignments if a.linked]
     echoed, used = {a.central for a in linked}, {a.local for a in linked}
     counted = [unit for unit in central if unit.kind in COUNTED]
@@ -33,6 +38,14 @@ def outcome(
         tuple(unit.id for unit in local if unit.kind in COUNTED and unit.id not in used),
         theme_rows(central, local, linked, table),
     )
+
+
+def distinct(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units without those that say word for word what an earlier one of the same kind says."""
+    first: dict[tuple[str, str], Unit] = {}
+    for unit in units:
+        first.setdefault((unit.kind, flat(unit.text)), unit)
+    return tuple(first.values())
 
 
 def _gaps(units: Sequence[Unit], alignments: Sequence[Alignment]) -> tuple[Gap, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from duizhao.compare.kinds import names_a_deed, substance
 from duizhao.compare.vocabulary import content
+from duizhao.text import flat
 from duizhao.types.comparisons import Relation, SharedPhrase
 from duizhao_models import background
 
@@ -17,6 +19,9 @@ from duizhao_models import background
 ECHO_LENGTH, ECHO_RARITY, ECHO_SHARE, ECHO_SHARE_OF_MEASURE = 3, 6.5, 0.5, 0.6
 # a phrase alone must be longer than a noun
 ECHO_ALONE = 5
+
+# two units of which so much is the same, marks and spaces apart, are one wording
+ALIKE = 0.9
 
 # Characters beside common verbs: 奋力推进乡村全面振兴 has four
 HEADING = 4
@@ -49,19 +54,36 @@ def specificity(text: str) -> int:
 
 def is_heading(text: str) -> bool:
     """Whether a unit says no more than a heading does: one clause that names an object in a few characters."""
+    return is_short(text, HEADING) and specificity(text) <= 1
+
+
+def is_short(text: str, most: int) -> bool:
+    """Whether a unit is one clause with at most so many characters beside common verbs."""
     bare = text.rstrip("，。；;")
-    return not re.search("[，；、]", bare) and len(content(bare)) <= HEADING and specificity(text) <= 1
+    return not re.search("[，；、]", bare) and len(content(bare)) <= most
 
 
-def relation(quote: str, local_text: str, phrases: Sequence[SharedPhrase]) -> Relation:
+def relation(central: str, local: str, quote: str, phrases: Sequence[SharedPhrase]) -> Relation:
     """What kind of link it is: reused wording, a named measure for the demand, or only the same object.
 
     `quote` is the clause of the local unit that is nearest to the demand.
     """
+    if _alike(central, local):
+        return "verbatim"
+    quote = flat(quote)
     echoes = [p.text for p in phrases if p.text in quote and len(p.text) >= ECHO_LENGTH]
     rarity = sum(map(background.load().rarity, echoes))
     share = sum(len(content(e)) for e in echoes) / max(1, len(content(quote)))
     reused = len(echoes) > 1 or any(len(e) >= ECHO_ALONE for e in echoes)
     if reused and rarity >= ECHO_RARITY and share >= (ECHO_SHARE if specificity(quote) < 2 else ECHO_SHARE_OF_MEASURE):
         return "verbatim"
-    return "concretised" if specificity(local_text) >= 2 else "same_theme"
+    return "concretised" if specificity(flat(local)) >= 2 else "same_theme"
+
+
+def _alike(central: str, local: str) -> bool:
+    """Whether two units say the same in the same words, but for marks, spaces and a few characters."""
+    one, other = (re.sub(r"\W+", "", flat(text)) for text in (central, local))
+    if not one or not ALIKE < len(one) / max(1, len(other)) < 1 / ALIKE:
+        return one == other
+    same = SequenceMatcher(None, one, other, autojunk=False)
+    return same.quick_ratio() >= ALIKE and same.ratio() >= ALIKE

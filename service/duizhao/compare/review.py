@@ -13,6 +13,7 @@ from duizhao.compare import align
 from duizhao.compare.evidence import Quotes, shared_phrases
 from duizhao.compare.outcome import outcome
 from duizhao.compare.relation import relation, specificity
+from duizhao.text import flat
 from duizhao.types.comparisons import Alignment, Band, ComparedDocument, Comparison, Review, Theme, Unit
 
 Verdicts = Mapping[tuple[str, str], Review]
@@ -20,7 +21,7 @@ Verdicts = Mapping[tuple[str, str], Review]
 
 def key(central: str, local: str) -> tuple[str, str]:
     """The words of both units without white space: what a verdict belongs to."""
-    return "".join(central.split()), "".join(local.split())
+    return flat(central), flat(local)
 
 
 def reviewed(c: Comparison, verdicts: Verdicts) -> tuple[Comparison, set[tuple[str, str]]]:
@@ -31,9 +32,11 @@ def reviewed(c: Comparison, verdicts: Verdicts) -> tuple[Comparison, set[tuple[s
     if not pairs:
         return c, set()
     units = {u.id: u for u in c.central.units}, {u.id: u for u in c.local.units}
-    judged = [_judged(a, pairs.pop((a.central, a.local), None), units[1][a.local]) for a in c.alignments]
+    judged = [
+        _judged(a, pairs.pop((a.central, a.local), None), units[0][a.central], units[1][a.local]) for a in c.alignments
+    ]
     judged += [
-        _judged(_unlisted(c, units[0][x], units[1][y]), verdict, units[1][y])
+        _judged(_unlisted(c, units[0][x], units[1][y]), verdict, units[0][x], units[1][y])
         for (x, y), verdict in pairs.items()
         if verdict.linked
     ]
@@ -55,11 +58,11 @@ def reviewed(c: Comparison, verdicts: Verdicts) -> tuple[Comparison, set[tuple[s
 def _by_words(side: ComparedDocument) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in side.units:
-        found.setdefault("".join(unit.text.split()), []).append(unit)
+        found.setdefault(flat(unit.text), []).append(unit)
     return found
 
 
-def _judged(a: Alignment, verdict: Review | None, local: Unit) -> Alignment:
+def _judged(a: Alignment, verdict: Review | None, central: Unit, local: Unit) -> Alignment:
     if verdict is None:
         return a
     if verdict.linked is None:
@@ -67,8 +70,8 @@ def _judged(a: Alignment, verdict: Review | None, local: Unit) -> Alignment:
     if not verdict.linked:
         band: Band = "review" if a.score >= align.REVIEW else "none"
         return replace(a, linked=False, band=band, relation=None, review=verdict)
-    told = verdict.relation or a.relation or relation(a.local_quote.text, local.text, a.shared_phrases)
-    return replace(a, linked=True, band="linked", relation=told, review=verdict)
+    told = verdict.relation or a.relation or relation(central.text, local.text, a.local_quote.text, a.shared_phrases)
+    return replace(a, linked=True, band="linked", relation=told, doubt=None, review=verdict)
 
 
 def _unlisted(c: Comparison, central: Unit, local: Unit) -> Alignment:

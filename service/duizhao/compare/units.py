@@ -14,7 +14,7 @@ from duizhao.compare import kinds
 from duizhao.compare.chapters import look_back
 from duizhao.compare.clauses import clauses, items, speaker_of, without_enumerator, without_lead_in
 from duizhao.compare.lines import paragraphs
-from duizhao.text import SENTENCE_END, strip_span
+from duizhao.text import SENTENCE_END, flat, strip_span
 from duizhao.types.articles import Document
 from duizhao.types.comparisons import Unit, UnitKind
 from duizhao.types.pages import Span
@@ -129,14 +129,14 @@ def _part(text: str, start: int, span: Span, review: bool, *, listed: bool) -> I
         yield start, end, "procedural"
         return
     if match := _MEETING.match(text, start, end):
-        start = match.end() if kinds.BOILERPLATE.match(_flat(text[match.end() : end]).split("，")[0]) else start
+        start = match.end() if kinds.BOILERPLATE.match(flat(text[match.end() : end]).split("，")[0]) else start
     for piece in _cut(text, start, end):
         yield from _fit(text, *piece, review=review)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int, UnitKind | None]]:
     """Pieces of a sentence: the event, the guidance, and each demand; None where the words decide the kind."""
-    roles = _roles([(span, _flat(text[span.start : span.end])) for span in clauses(text, start, end)])
+    roles = _roles([(span, flat(text[span.start : span.end])) for span in clauses(text, start, end)])
     for (kind, _), group in groupby(roles, key=lambda role: role[1:]):
         spans = [role[0] for role in group]
         yield spans[0].start, spans[-1].end, kind
@@ -163,7 +163,7 @@ def _roles(parts: list[tuple[Span, str]]) -> Iterator[tuple[Span, UnitKind | Non
 
 def _fit(text: str, start: int, end: int, kind: UnitKind | None, *, review: bool) -> Iterator[_Piece]:
     """The piece with its kind, in as many parts as its length asks for."""
-    kind = kind or kinds.kind_of(_flat(text[start:end]), in_review=review)
+    kind = kind or kinds.kind_of(flat(text[start:end]), in_review=review)
     limit = LONGEST if kind in _COMPARED else LONGEST_OTHER
     for low, high in _shorter(text, start, end, limit):
         yield low, high, kind
@@ -186,7 +186,3 @@ def _shorter(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
             low = clause.end
     if low < end:
         yield Span(low, end)
-
-
-def _flat(text: str) -> str:
-    return "".join(text.split())

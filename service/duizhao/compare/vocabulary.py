@@ -28,6 +28,12 @@ _GENERIC = """
 优化 做好 抓好
 """
 
+# common family names; with one or two characters more they name a person
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
+    "崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习栗韩丁"
+)
+
 VERB = re.compile("|".join(_VERBS.split()))
 GENERIC = re.compile("|".join(_GENERIC.split()))
 

@@ -14,6 +14,7 @@ from duizhao.types.pages import Span
 
 LOCAL_TEXT = Column("地方文本", 14, clipped=True)
 RELATIONS = tuple(labels.RELATIONS.values())
+MOST_PLACES = 8  # of a phrase that are named
 REVIEW_COLUMNS = (
     Column(REVIEW, 10, review=True, choices=tuple(labels.VERDICTS.values())),
     Column(REMARK, 16, review=True),
@@ -42,6 +43,7 @@ GAP_COLUMNS = (
     Column("最近条目", 9),
     Column(NEAREST, 40),
     Column("分值", 7),
+    Column("说明", 18),
     Column(RELATION, 9, review=True, choices=RELATIONS),
     *REVIEW_COLUMNS,
 )
@@ -122,22 +124,38 @@ def links(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
     """Linked pairs with the evidence of each marked, and pairs that a person has refused or left open."""
     for c in found:
         units = ({u.id: u for u in c.central.units}, {u.id: u for u in c.local.units})
-        for a in c.alignments:
-            if a.linked or a.review:
-                central, local = units[0][a.central], units[1][a.local]
-                yield (
-                    rows.pair_name(c, found),
-                    _theme_names(c, central),
-                    central.id,
-                    _marked(central, a.central_quote, [p.central for p in a.shared_phrases]),
-                    local.id,
-                    _marked(local, a.local_quote, [p.local for p in a.shared_phrases]),
-                    labels.RELATIONS[a.relation],
-                    labels.SPECIFICITY[a.specificity],
-                    float(a.score),
-                    *_verdict(a),
-                    pair_id(c, central, local),
-                )
+        for a in _listed(c):
+            central, local = units[0][a.central], units[1][a.local]
+            yield (
+                rows.pair_name(c, found),
+                _theme_names(c, central),
+                central.id,
+                _marked(central, a.central_quote, [p.central for p in a.shared_phrases]),
+                local.id,
+                _marked(local, a.local_quote, [p.local for p in a.shared_phrases]),
+                labels.RELATIONS[a.relation],
+                labels.SPECIFICITY[a.specificity],
+                float(a.score),
+                *_verdict(a),
+                pair_id(c, central, local),
+            )
+
+
+def folded_links(found: Sequence[Comparison]) -> frozenset[int]:
+    """Numbers of the rows of `links`, from 1, that the other reports fold: weaker links of a demand, not reviewed."""
+    numbers: set[int] = set()
+    rows_before = 0
+    for c in found:
+        listed = list(_listed(c))
+        weak = {(e.row.unit.id, i.unit.id) for g in facts_of.groups(c) for e in g.echoes for i in e.folded}
+        shut = (n for n, a in enumerate(listed, 1) if not a.review and (a.central, a.local) in weak)
+        numbers.update(rows_before + n for n in shut)
+        rows_before += len(listed)
+    return frozenset(numbers)
+
+
+def _listed(c: Comparison) -> Iterator[Alignment]:
+    return (a for a in c.alignments if a.linked or a.review)
 
 
 def gaps(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
@@ -152,6 +170,7 @@ def gaps(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
                 gap.nearest.id if gap.nearest else "",
                 gap.pieces or "没有可比的地方表述",
                 float(gap.score) if gap.nearest else None,
+                gap.why,
                 "",
                 "",
                 "",
@@ -180,7 +199,7 @@ def phrases(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
     """Phrases that linked units share, the rarest first."""
     for c in found:
         for p in facts_of.reused(c):
-            sides = ["、".join(dict.fromkeys(pair[k] for pair in p.pairs)) for k in (0, 1)]
+            sides = [_some(dict.fromkeys(pair[k] for pair in p.pairs)) for k in (0, 1)]
             yield rows.pair_name(c, found), p.text, labels.rarity(p.one_in), len(p.pairs), *sides
 
 
@@ -202,6 +221,12 @@ def sources(found: Sequence[Comparison]) -> Iterator[tuple[Value, ...]]:
                 yield from _source(c, side)
 
 
+def characters(found: Sequence[Comparison]) -> int:
+    """Length of all texts together."""
+    texts = {(s.document.id, s.document.text) for c in found for s in (c.central, c.local)}
+    return sum(len(text) for _, text in texts)
+
+
 def _source(c: Comparison, side: ComparedDocument) -> Iterator[tuple[Value, ...]]:
     units = {u.id: u for u in side.units}
     at = 0
@@ -212,6 +237,11 @@ def _source(c: Comparison, side: ComparedDocument) -> Iterator[tuple[Value, ...]
         level = labels.LEVELS[side.document.identity.level]
         yield side.document.name, level, anchor.unit or "", at, end, *facts, anchor.text
         at = end
+
+
+def _some(ids: Iterable[str]) -> str:
+    names = list(ids)
+    return "、".join(names[:MOST_PLACES]) + "等" * (len(names) > MOST_PLACES)
 
 
 def _marked(unit: Unit, quote: Quote, phrases: Sequence[Span]) -> tuple[rows.Piece, ...]:

@@ -52,7 +52,7 @@ def _comparison(c: Comparison, escape: Escape) -> Iterator[str]:
     yield from (f"### {labels.NOT_FOUND}", "")
     for gap in rows.gap_rows(c):
         nearest = f"最接近：{escape(gap.nearest.text)}（{gap.score:.2f}）" if gap.nearest else "没有可比的地方表述"
-        yield from (f"- {escape(gap.unit.text)}", f"  - {nearest}")
+        yield from (f"- {escape(gap.unit.text)}", f"  - {nearest}", *([f"  - {gap.why}"] if gap.why else []))
     yield from ("", "### 仅见于地方", "", *(f"- {escape(u.text)}" for u in rows.local_only_units(c)), "")
     yield from _phrases(c, escape)
     yield from _reviewed(c, escape)

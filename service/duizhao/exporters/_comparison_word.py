@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from duizhao.exporters import comparison_facts as facts
 from duizhao.exporters import labels, rows
+from duizhao.exporters._full_text_word import appendix
 from duizhao.exporters._wordml import ID_GREY, QUOTE_FILL, Cell, Element, cell, paragraph, run, table
 from duizhao.exporters.outline import Outline, chinese_date
 from duizhao.types.articles import Document
@@ -13,8 +15,9 @@ from duizhao.types.comparisons import Comparison, Unit
 
 TITLE = "表述呼应对照"
 LEGEND = "灰底为证据引文；加粗并加下划线的为两文共用的词句。表中编号为原文切分后的条目号。"
+BEST_ONLY = "每条中央要求只印最接近的一条地方表述，其余列出编号，全部呼应见网页版或工作簿。"
 # widths of table columns in twentieths of a point; each row adds up to the type area of 156 mm
-LINKED_WIDTHS, GAP_WIDTHS = (3750, 3750, 1345), (3900, 3900, 1045)
+LINKED_WIDTHS, GAP_WIDTHS, OWN_WIDTHS = (3700, 3700, 1445), (3900, 3900, 1045), (8845,)
 THEME_WIDTHS, OVERVIEW_WIDTHS = (2645, 900, 1000, 900, 1000, 2400), (3945, 1200, 1100, 1400, 1200)
 PHRASE_WIDTHS, REVIEW_WIDTHS, MATRIX_WIDTH = (3845, 3500, 1500), (3000, 3000, 1345, 1500), 8845
 MOST_PHRASES = 30
@@ -32,6 +35,7 @@ def body(found: Sequence[Comparison], outline: Outline) -> list[Element]:
         if len(found) > 1:
             made.append(_heading(outline, 1, rows.pair_name(c, found)))
         made += _comparison(outline, c, 1 if len(found) == 1 else 2)
+    made += appendix(found, outline)
     made.append(paragraph("Closing", labels.REPORT_NOTE))
     return made
 
@@ -53,8 +57,8 @@ def _comparison(outline: Outline, c: Comparison, level: int) -> Iterator[Element
     yield _heading(outline, level, labels.NOT_FOUND)
     yield from _gaps(c)
     yield _heading(outline, level, "仅见于地方")
-    own = rows.local_only_units(c)
-    yield from [_numbered(u) for u in own] or [paragraph("BodyText", "没有。")]
+    own = [(_marked(u, [rows.Piece(u.text, "plain")]),) for u in rows.local_only_units(c)]
+    yield from _ruled(OWN_WIDTHS, ("地方表述",), own) if own else [paragraph("BodyText", "没有。")]
     yield from _phrases(outline, c, level)
     yield from _reviewed(outline, c, level)
 
@@ -63,30 +67,33 @@ def _links(outline: Outline, groups: Sequence[facts.Group], level: int) -> Itera
     if not any(g.echoes for g in groups):
         yield paragraph("BodyText", "两文之间未见表述呼应。")
     else:
-        yield paragraph("Source", LEGEND)
+        yield paragraph("Source", LEGEND + BEST_ONLY * (len(groups) > 1))
     for g in groups:
         if g.echoes:
             if g.zh:
                 yield _heading(outline, level + 1, g.zh)
-            yield from _ruled(LINKED_WIDTHS, ("中央表述", "地方表述", "呼应方式"), _link_cells(g.echoes))
+            yield from _ruled(
+                LINKED_WIDTHS, ("中央表述", "地方表述", "呼应方式"), _link_cells(g.echoes, len(groups) > 1)
+            )
 
 
-def _link_cells(echoes: Iterable[facts.Echo]) -> Iterator[tuple[Cell, ...]]:
+def _link_cells(echoes: Iterable[facts.Echo], best_only: bool) -> Iterator[tuple[Cell, ...]]:
+    """A row for each link that is printed; the others of a demand are named below its last one."""
     for e in echoes:
-        row = e.row
-        several = len(e.shown) + bool(e.folded) > 1
-        for n, item in enumerate(e.shown):
-            if not several:
+        row, items = e.row, e.shown[:1] if best_only else e.shown
+        others = [item.unit.id for item in (*e.shown[len(items) :], *e.folded)]
+        for n, item in enumerate(items):
+            if len(items) == 1:
                 central = _marked(row.unit, row.pieces)
             else:
                 central = cell(*_runs(row.unit, row.pieces), merge="start") if n == 0 else cell(merge="continue")
             a = item.alignment
-            told = [labels.RELATIONS[a.relation], labels.SPECIFICITY[a.specificity], f"{a.score:.2f}"]
+            told = [f"{labels.RELATIONS[a.relation]} {a.score:.2f}", labels.SPECIFICITY[a.specificity]]
             told += [labels.REVIEWED] if a.review else []
-            yield central, _marked(item.unit, item.pieces), Cell(tuple(paragraph("TableNumber", x) for x in told))
-        if e.folded:
-            others = "、".join(item.unit.id for item in e.folded)
-            yield cell(merge="continue"), cell(run(f"另有{len(e.folded)}条：{others}", color=ID_GREY)), cell()
+            local = _marked(item.unit, item.pieces)
+            if others and n == len(items) - 1:
+                local = _noted(local, f"另有{len(others)}条：{' '.join(others)}")
+            yield central, local, Cell(tuple(paragraph("TableNumber", x) for x in told))
 
 
 def _gaps(c: Comparison) -> list[Element]:
@@ -96,6 +103,7 @@ def _gaps(c: Comparison) -> list[Element]:
     lines = []
     for gap in found:
         nearest = _marked(gap.nearest, gap.pieces) if gap.nearest else cell("没有可比的地方表述")
+        nearest = _noted(nearest, gap.why)
         score = f"{gap.score:.2f}" if gap.nearest else ""
         lines.append((cell(*_runs(gap.unit, [rows.Piece(gap.unit.text, "plain")])), nearest, _number(score)))
     return _ruled(GAP_WIDTHS, ("中央要求", "最接近的地方表述", "分值"), lines, labels.GAP_NOTE)
@@ -200,8 +208,10 @@ def _runs(unit: Unit, pieces: Iterable[rows.Piece]) -> list[Element]:
     return made
 
 
-def _numbered(unit: Unit) -> Element:
-    return paragraph("BodyText", *_runs(unit, [rows.Piece(unit.text, "plain")]))
+def _noted(content: Cell, note: str) -> Cell:
+    """The cell with a line in grey below, if there is something to say."""
+    lines = (paragraph("TableText", run(note, color=ID_GREY)),) if note else ()
+    return replace(content, paragraphs=(*content.paragraphs, *lines))
 
 
 def _number(value: int | str) -> Cell:

@@ -62,9 +62,9 @@ STYLES = (
     Style("Source", "Source", KAI, 28, indent=2, line=500),
     Style("Notice", "Notice", KAI, 28, indent=2, line=500),
     Style("Closing", "Closing Note", KAI, 28, indent=2, line=500, before=400),
-    Style("TableHead", "Table Head", HEI, 21, align="center", line=340, before=40, after=40),
-    Style("TableText", "Table Text", BODY, 21, line=340),
-    Style("TableNumber", "Table Number", BODY, 21, align="center", line=340),
+    Style("TableHead", "Table Head", HEI, 18, align="center", line=280, before=20, after=20),
+    Style("TableText", "Table Text", BODY, 18, line=260),
+    Style("TableNumber", "Table Number", BODY, 18, align="center", line=260),
     Style("TableNote", "Table Note", KAI, 21, line=340, before=80, after=160),
     Style("Footer", "footer", SONG, 28, line=340),
 )
@@ -166,7 +166,7 @@ def _style(s: Style) -> Element:
 def _table_styles() -> tuple[Element, Element]:
     margins = (
         element(side, w=width, type="dxa")
-        for side, width in (("top", 40), ("left", 100), ("bottom", 40), ("right", 100))
+        for side, width in (("top", 20), ("left", 100), ("bottom", 20), ("right", 100))
     )
     plain = element(
         "style",

@@ -7,7 +7,7 @@ quoted, so that editing it in the office does not turn it into one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -18,9 +18,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
+from duizhao.exporters._printing import set_up_print
 from duizhao.exporters.review import PAIR, REMARK, REVIEW, VERDICTS
 from duizhao.exporters.rows import Piece
 from duizhao.exporters.xmltext import xml_text
@@ -30,6 +31,7 @@ Value = str | float | tuple[Piece, ...] | None
 # A cell holds 32,767 UTF-16 units; a character is two of them at most.
 CELL_LIMIT = 32_767 // 2
 NARROW = 10
+NAMES = 22  # width of the column of names on the overview
 # 11 pt type: line height and highest row in points; width of a Chinese character in units of column width
 LINE_HEIGHT, HIGHEST_ROW, WIDE = 14.5, 409, 2.1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -84,8 +86,17 @@ REVIEW_COLUMNS = (
 )
 
 
-def add_sheet(book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Worksheet:
-    """A sheet with a frozen, repeated head and a filter. A row with a text over the cell limit takes several rows."""
+def add_sheet(
+    book: Workbook,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    folded: Collection[int] = (),
+) -> Worksheet:
+    """A sheet with a frozen, repeated head and a filter. A row with a text over the cell limit takes several rows.
+
+    `folded`: numbers of rows, from 1, that are folded: a click on the plus shows them, print leaves them out.
+    """
     sheet = book.create_sheet(name)
     for n, column in enumerate(columns, 1):
         head = sheet.cell(1, n)
@@ -96,7 +107,7 @@ def add_sheet(book: Workbook, name: str, columns: Sequence[Column], rows: Iterab
         sheet.column_dimensions[letter].hidden = column.hidden
     sheet.row_dimensions[1].height = 33
     at = 2
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         for part in _parts(row):
             for n, (column, value) in enumerate(zip(columns, part, strict=True), 1):
                 cell = sheet.cell(at, n)
@@ -105,9 +116,12 @@ def add_sheet(book: Workbook, name: str, columns: Sequence[Column], rows: Iterab
                 if column.review:
                     cell.fill = REVIEW_FILL
             _set_height(sheet, at, [(v, c.width) for v, c in zip(part, columns, strict=True) if c.grows])
+            if number in folded:
+                sheet.row_dimensions[at].outlineLevel, sheet.row_dimensions[at].hidden = 1, True
             at += 1
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(at - 1, 1)}"
+    sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
     sheet.print_title_rows = "1:1"
     _validate(sheet, columns, at - 1)
     set_up_print(sheet)
@@ -138,8 +152,10 @@ def add_overview(
     for note in notes:
         at += 1
         set_text(sheet.cell(at, 1), note)
-        sheet.cell(at, 1).alignment = ONE_LINE
-    sheet.column_dimensions["A"].width = 22
+        sheet.cell(at, 1).alignment = LEFT
+        sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=widest + 1)
+        _set_height(sheet, at, [(note, NAMES + width * widest)])
+    sheet.column_dimensions["A"].width = NAMES
     for n in range(2, widest + 2):
         sheet.column_dimensions[get_column_letter(n)].width = width
     sheet.freeze_panes = "B2"
@@ -154,18 +170,6 @@ def set_text(cell: Cell, text: str) -> None:
     cell.font, cell.alignment = FONT, TEXT
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
-
-
-def set_up_print(sheet: Worksheet) -> None:
-    """Landscape A4, one page wide, page numbers."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.7
-    sheet.oddHeader.center.text = "&A"
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
 def split(value: Value) -> list[Value]:

@@ -205,7 +205,10 @@ def _unit(u: Unit) -> dict[str, Any]:
 
 
 def _alignment(a: Alignment) -> dict[str, Any]:
-    """As in the contract; a pair that a person has judged says so under "review"."""
+    """As in the contract; a pair that a person has judged says so under "review".
+
+    "doubt" says why a pair with the score of a link is none.
+    """
     value: dict[str, Any] = {
         "central": a.central,
         "local": a.local,
@@ -220,6 +223,8 @@ def _alignment(a: Alignment) -> dict[str, Any]:
             {"text": p.text, "central": list(p.central), "local": list(p.local)} for p in a.shared_phrases
         ],
     }
+    if a.doubt:
+        value["doubt"] = a.doubt
     if a.review:
         value["review"] = {"linked": a.review.linked, "relation": a.review.relation, "remark": a.review.remark}
     return value

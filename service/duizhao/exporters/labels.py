@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duizhao.exporters.sayings import saying as saying
 from duizhao.types.articles import Genre, Level
-from duizhao.types.comparisons import Relation, Review, UnitKind
+from duizhao.types.comparisons import Doubt, Relation, Review, UnitKind
 
 LEVELS: dict[Level | None, str] = {
     "central": "中央",
@@ -37,6 +37,15 @@ RELATIONS: dict[Relation | None, str] = {
     None: "无",
 }
 SPECIFICITY = ("口号", "方向", "具名举措", "量化举措")
+# why a pair with the score of a link is none
+DOUBTS: dict[Doubt, str] = {
+    "slogan": "分值已达呼应下限，但一方只是口号，两文又无共同的少见词句，留待人工核对",
+    "heading": "分值已达呼应下限，但地方表述只有标题式的几个字，两文又无共同的少见词句，留待人工核对",
+    "crowded": "分值已达呼应下限，但双方各有更接近的表述，留待人工核对",
+    "judge": "模型判断为无呼应",
+}
+REFUSED = "人工核定为无呼应"
+FAR = "相差较远，仅供参考"
 STATUSES = {
     "echoed": "有表述呼应",
     "same_theme_unlinked": "主题相同，未见呼应",

@@ -20,6 +20,7 @@ from duizhao.types.comparisons import Relation, Review
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 60
 SHEETS = {LINKS: (CENTRAL, LOCAL), GAPS: (DEMAND, NEAREST)}
+FILLED_IN = (REVIEW, RELATION, REMARK)
 _VERDICTS = {name: verdict for verdict, name in labels.VERDICTS.items()}
 _RELATIONS: dict[str, Relation | None] = {name: relation for relation, name in labels.RELATIONS.items()}
 
@@ -40,11 +41,12 @@ class _Row:
 def verdicts(data: bytes, name: str) -> Verdicts:
     """Verdicts of the sheets 对照 and 未见呼应（待核）; rows that nobody touched are left out.
 
-    Raises InputRefused for another file, a missing column, a word that is no verdict, or two verdicts on one pair.
+    Raises InputRefused for another file, a missing column, a word that is no verdict, a formula in its place, or two
+    verdicts on one pair.
     """
     found: Verdicts = {}
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(data), read_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.title in SHEETS]
         if not sheets:
             raise InputRefused(
@@ -59,14 +61,18 @@ def verdicts(data: bytes, name: str) -> Verdicts:
 
 
 def _rows(sheet: Any, name: str) -> Iterator[_Row]:
-    lines = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-    heads = [str(value or "").strip() for value in next(lines, ())]
+    lines = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+    heads = [_text(cell.value) for cell in next(lines, ())]
     missing = [head for head in (*SHEETS[sheet.title], REVIEW) if head not in heads]
     if missing:
         raise InputRefused(f"{name}, sheet {sheet.title}: the column {'、'.join(missing)} is missing in its first row")
     for number, line in enumerate(islice(lines, MOST_ROWS), 2):
-        cells = {head: _text(value) for head, value in zip(heads, line, strict=False) if head}
-        yield _Row(f"{name}, sheet {sheet.title}, row {number}", cells)
+        row = _Row(f"{name}, sheet {sheet.title}, row {number}", {})
+        for head, cell in zip(heads, line, strict=False):
+            if head in FILLED_IN and cell.data_type == "f":
+                raise row.refuse(f"{head} is a formula, whose result the file does not tell: write the word itself")
+            row.cells.update({head: _text(cell.value)} if head else {})
+        yield row
 
 
 def _text(value: object) -> str:

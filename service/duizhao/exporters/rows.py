@@ -46,12 +46,16 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A central demand without an echo, its nearest local candidate, and the score of that pair."""
+    """A central demand without an echo, its nearest local candidate, and the score of that pair.
+
+    `why`: in words, what keeps a pair with such a score from being a link, or that the two are far apart.
+    """
 
     unit: Unit
     nearest: Unit | None
     score: float
     pieces: tuple[Piece, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,16 @@ def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
         pieces = _local_pieces(nearest, alignment) if nearest and alignment else ()
         if nearest and not pieces:
             pieces = (Piece(nearest.text, "plain"),)
-        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces))
+        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces, _why(alignment)))
     return tuple(rows)
+
+
+def _why(a: Alignment | None) -> str:
+    if a and a.review and a.review.linked is False:
+        return labels.REFUSED
+    if a and a.doubt:
+        return labels.DOUBTS[a.doubt]
+    return labels.FAR if a and a.band == "none" else ""
 
 
 def unit_text(side: ComparedDocument, unit: str) -> str:

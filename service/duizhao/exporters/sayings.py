@@ -10,6 +10,18 @@ SAYINGS = {
     # comparison
     "local text is older than the central one": "地方文本早于中央文本",
     "both texts are of the same day: the local one may have been written first": "两文同日，地方文本可能成文在先",
+    "the date of the central text has no year: which text is older was not checked": (
+        "中央文本的日期没有年份，未核对两文先后"
+    ),
+    "the date of the local text has no year: which text is older was not checked": (
+        "地方文本的日期没有年份，未核对两文先后"
+    ),
+    "{n} units of the central text repeat others word for word: they were compared and counted once": (
+        "中央文本有{0}条与前文逐字重复，只比对、计数一次"
+    ),
+    "{n} units of the local text repeat others word for word: they were compared and counted once": (
+        "地方文本有{0}条与前文逐字重复，只比对、计数一次"
+    ),
     "the two texts are identical": "两文文字相同",
     "the local text looks like one of the central level": "地方文本看来是中央一级的文本",
     "the central text looks like one of a lower level than the local one: are they the right way round?": (

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from duizhao.exporters import _comparison_book as pairs
 from duizhao.exporters import _digest_book as articles
 from duizhao.exporters import comparison_facts, labels, rows
+from duizhao.exporters._printing import PRINTED, print_head_only
 from duizhao.exporters._sheets import Value, add_overview, add_sheet
 from duizhao.exporters.digest_facts import TITLE
 from duizhao.exporters.review import GAPS, LINKS
@@ -18,6 +19,7 @@ from duizhao.types.digests import Digest
 
 LEGEND = (
     "“对照”表中，蓝字为证据引文，红色加粗为两文共用的词句；“呼应方式”“核对结论”“备注”三列供人工核定。"
+    "一条要求的次要呼应已折叠，点行号左侧的“+”展开，不随表打印。"
     "“未见呼应（待核）”表中如改填别的地方条目，请写全条原文。填好后用 duizhao compare --review 读回。"
 )
 
@@ -29,7 +31,8 @@ def comparison(found: Sequence[Comparison]) -> bytes:
     """
     book = _book()
     add_overview(book, "概览", "表述呼应对照", pairs.facts(found), (labels.REPORT_NOTE, LEGEND))
-    add_sheet(book, LINKS, pairs.columns(pairs.LINK_COLUMNS, found), _numbered(pairs.links(found)))
+    links = pairs.columns(pairs.LINK_COLUMNS, found)
+    add_sheet(book, LINKS, links, _numbered(pairs.links(found)), pairs.folded_links(found))
     add_sheet(book, GAPS, pairs.columns(pairs.GAP_COLUMNS, found), _numbered(pairs.gaps(found)))
     add_sheet(book, "仅见于地方", pairs.columns(pairs.OWN_COLUMNS, found), _numbered(pairs.local_only(found)))
     add_sheet(book, "主题", pairs.columns(pairs.THEME_COLUMNS, found), _numbered(pairs.themes(found)))
@@ -37,7 +40,9 @@ def comparison(found: Sequence[Comparison]) -> bytes:
     if comparison_facts.one_central(found):
         columns, lines = pairs.matrix(found)
         add_sheet(book, labels.MATRIX, columns, _numbered(lines))
-    add_sheet(book, "来源", pairs.SOURCE_COLUMNS, _numbered(pairs.sources(found)))
+    sources = add_sheet(book, "来源", pairs.SOURCE_COLUMNS, _numbered(pairs.sources(found)))
+    if pairs.characters(found) > PRINTED:
+        print_head_only(sources)
     return _bytes(book)
 
 

@@ -18,7 +18,9 @@ _HOLDS = re.compile(
 _ISSUES = re.compile(
     r"(?:近日|日前|昨[日天]|今[日天])?[^，。；\n]{0,12}?(?:印发|出台|发布|公布|下发|宣布|决定|通报|制定|批准|获悉|了解到|公开)"
 )
-_ALONE = re.compile(r"(?:作出|就|对)[^，。\n]{0,60}(?:指示|批示)|考察|调研|会见|看望|慰问")
+# a conference is held, or somebody speaks at it: 中央农村工作会议28日至29日在北京召开, 在中央农村工作会议上强调
+_HELD = re.compile(r"[^，。；\n]{0,30}?(?:召开|举行|开幕|闭幕)|上[^，。；\n]{0,12}?(?:讲话|强调|指出)")
+_ALONE = re.compile(r"(?:作出|就|对)[^，。\n]{0,60}(?:指示|批示)|考察|调研|会见|看望|慰问|发表[^，。\n]{0,16}文章")
 REPRESENTS = re.compile(r"(?:代表|受)[^，。；\n]{0,8}$")
 
 
@@ -49,11 +51,21 @@ def issuer_of(view: View, plain: str, found: Found, level: Level | None, genre: 
 
 
 def _holder(view: View, plain: str, own: Sequence[Mention]) -> tuple[int, int] | None:
-    """The body that holds the meeting; before it a leader who acts alone, after it a national meeting, officials."""
+    """The conference that the report opens with; else a leader who acts alone, the body that holds it, officials.
+
+    Whoever speaks at a conference speaks for it.
+    """
+    first = 1 + max(plain.find("。", view.title_end), view.title_end)
+    alone = _ALONE.search(plain, 0, first)
     holding = [m for m in own if m.kind == "body" and _HOLDS.match(plain, m.end)]
+    conferences = [m for m in own if m.kind == "meeting" and _HELD.match(plain, m.end)]
+    if conferences:
+        conference = min(conferences, key=lambda m: m.start)
+        earlier = [m.start for m in holding] + ([alone.start()] if alone else [])
+        if conference.start < min(earlier, default=first):
+            return conference.start, conference.end
     leaders = [m for m in own if m.kind == "leader"]
     meeting = min((m.start for m in own if m.kind == "meeting"), default=len(plain))
-    alone = _ALONE.search(plain, 0, 1 + max(plain.find("。", view.title_end), view.title_end))
     if leaders and (alone or (not holding and min(m.start for m in leaders) < meeting)):
         chosen = _last_office(leaders)
         return chosen.start, chosen.end

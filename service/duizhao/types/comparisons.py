@@ -11,6 +11,7 @@ from duizhao.types.pages import Span
 UnitKind = Literal["demand", "action", "goal", "review", "assessment", "boilerplate", "procedural"]
 Relation = Literal["verbatim", "concretised", "same_theme"]
 Band = Literal["linked", "review", "none"]
+Doubt = Literal["slogan", "heading", "crowded", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A candidate pair of units with its score and evidence."""
+    """A candidate pair of units with its score and evidence; `doubt`: why its score does not make it a link."""
 
     central: str
     local: str
@@ -84,6 +85,7 @@ class Alignment:
     central_quote: Quote
     local_quote: Quote
     shared_phrases: tuple[SharedPhrase, ...] = ()
+    doubt: Doubt | None = None
     review: Review | None = None
 
 
