@@ -27,9 +27,10 @@ def processor(pid: int) -> float:
 
 
 def waited(pid: int) -> float:
-    """Seconds in which the threads of one process could have run but had no core: what else the machine does."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[1]) for task in tasks) / 1e9
+    """Seconds in which the busiest thread of one process could have run but had no core, as others had them."""
+    found = [(task / "schedstat").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
+    _, stood = max((int(ran), int(stood)) for ran, stood, _ in found)
+    return stood / 1e9
 
 
 def load() -> str:
