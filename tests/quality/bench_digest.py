@@ -2,8 +2,8 @@
 
 The pages are the bundled samples with other figures, so that no page is known already. Beside other work the rates are
 lower, so each row also tells what hangs less on that: processor seconds a page, the share of their time in which the
-workers had work but no core (`no core`), and that in which they had neither (`idle`: locks, the queue). The rate on free
-cores is an estimate that leaves the time without a core out. `--pages N --runs N`.
+workers had work but no core (`no core`), and that in which they had neither (`idle`: locks, the queue). The rate on
+free cores is an estimate that leaves the time without a core out. `--pages N --runs N`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -28,9 +29,12 @@ def processor(pid: int) -> float:
 
 def waited(pid: int) -> float:
     """Seconds in which the busiest thread of one process could have run but had no core, as others had them."""
-    found = [(task / "schedstat").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
-    _, stood = max((int(ran), int(stood)) for ran, stood, _ in found)
-    return stood / 1e9
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # a thread may end at any moment
+            ran, stood, _ = (task / "schedstat").read_text().split()
+            found.append((int(ran), int(stood)))
+    return max(found)[1] / 1e9
 
 
 def load() -> str:
