@@ -215,6 +215,13 @@ def test_the_queue_is_bounded(settings: Settings, jobs: Jobs) -> None:
     assert jobs.submit(inputs(1), idempotency_key="k") == (job, False)
 
 
+def test_the_queue_is_bounded_for_those_who_send_no_key(settings: Settings, jobs: Jobs) -> None:
+    jobs.settings = settings.model_copy(update={"max_jobs": 1})
+    jobs.submit(inputs(1))
+    with pytest.raises(QueueFull):
+        jobs.submit(inputs(2))
+
+
 def test_a_page_that_ends_its_worker_is_given_up_and_the_others_are_done(settings: Settings, jobs: Jobs) -> None:
     settings = settings.model_copy(update={"shard_attempts": 2})
     job, _ = jobs.submit(inputs(3))
