@@ -190,7 +190,8 @@ def test_an_article_that_fails_is_named_with_its_page_and_a_retry_does_its_page_
     assert [(f["id"], f["article"]) for f in result["failures"]] == [("page002.txt", names[0])]
     assert len(result["entries"]) == 5 and f"page002.txt {names[0]}（" in jobs.result(job.id, "md").decode()
     other, _ = jobs.submit([replace(inputs(2)[1], name="renamed.txt")])
-    assert other.cached == 1 and other.failures == (replace(lost, subject="renamed.txt"),)
+    assert (other.state, other.cached) == ("queued", 0)
+    assert work(jobs, other).failures == (replace(lost, subject="renamed.txt"),)
     assert work(jobs, jobs.retry(job.id)).failures == (lost,)
     monkeypatch.undo()
     again = jobs.retry(job.id)
