@@ -77,7 +77,7 @@ def test_a_cancelled_job_ends_its_events_and_no_event_comes_twice(client: TestCl
 
 def test_a_comparison_is_answered_later_where_that_is_preferred(client: TestClient) -> None:
     accepted = client.post("/v1/compare", json=COMPARE, headers=LATER)
-    assert accepted.status_code == 202
+    assert (accepted.status_code, accepted.headers["preference-applied"]) == (202, "respond-async")
     place = accepted.headers["location"]
     assert ended(client, place)["state"] == "done"
     at_once = client.post("/v1/compare", json=COMPARE).json()
@@ -89,7 +89,7 @@ def test_a_comparison_is_answered_later_where_that_is_preferred(client: TestClie
 def test_a_large_comparison_is_answered_later_without_being_asked(start: Start) -> None:
     client = start(max_pairs=1)
     accepted = client.post("/v1/compare", json={**COMPARE, "local": [{"text": "甲。"}, {"text": "乙。"}]})
-    assert accepted.status_code == 202
+    assert accepted.status_code == 202 and "preference-applied" not in accepted.headers
     assert ended(client, accepted.headers["location"])["state"] == "done"
 
 
@@ -121,6 +121,22 @@ def test_a_comparison_that_was_cancelled_has_no_result(client: TestClient, engin
     client.delete(place)
     job = ended(client, place)
     assert client.get(f"{place}/result").status_code == (200 if job["state"] == "done" else 409)
+
+
+def test_too_many_jobs_are_turned_away_with_the_time_to_come_back(start: Start, engine: StandIn) -> None:
+    client = start(max_jobs=1, queue_size=1)
+    submitted(client)
+    engine.gate = threading.Event()
+    first = client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]
+    assert engine.entered.acquire(timeout=30)
+    assert client.get(first).json()["state"] == "running"
+    assert client.post("/v1/compare", json=COMPARE, headers=LATER).status_code == 202
+    for answer in (
+        client.post("/v1/digests", content=PAGE + PAGE, headers=TEXT),
+        client.post("/v1/compare", json=COMPARE, headers=LATER),
+    ):
+        assert (answer.status_code, answer.json()["type"]) == (429, "urn:duizhao:problem:queue-full")
+        assert int(answer.headers["retry-after"]) >= 1
 
 
 def test_jobs_of_every_kind_are_listed_in_pages(client: TestClient) -> None:

@@ -190,7 +190,8 @@ def test_an_article_that_fails_is_named_with_its_page_and_a_retry_does_its_page_
     assert [(f["id"], f["article"]) for f in result["failures"]] == [("page002.txt", names[0])]
     assert len(result["entries"]) == 5 and f"page002.txt {names[0]}（" in jobs.result(job.id, "md").decode()
     other, _ = jobs.submit([replace(inputs(2)[1], name="renamed.txt")])
-    assert other.cached == 1 and other.failures == (replace(lost, subject="renamed.txt"),)
+    assert (other.state, other.cached) == ("queued", 0)
+    assert work(jobs, other).failures == (replace(lost, subject="renamed.txt"),)
     assert work(jobs, jobs.retry(job.id)).failures == (lost,)
     monkeypatch.undo()
     again = jobs.retry(job.id)
@@ -213,6 +214,13 @@ def test_the_queue_is_bounded(settings: Settings, jobs: Jobs) -> None:
     with pytest.raises(QueueFull):
         jobs.submit(inputs(2))
     assert jobs.submit(inputs(1), idempotency_key="k") == (job, False)
+
+
+def test_the_queue_is_bounded_for_those_who_send_no_key(settings: Settings, jobs: Jobs) -> None:
+    jobs.settings = settings.model_copy(update={"max_jobs": 1})
+    jobs.submit(inputs(1))
+    with pytest.raises(QueueFull):
+        jobs.submit(inputs(2))
 
 
 def test_a_page_that_ends_its_worker_is_given_up_and_the_others_are_done(settings: Settings, jobs: Jobs) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -27,9 +28,13 @@ def processor(pid: int) -> float:
 
 
 def waited(pid: int) -> float:
-    """Seconds in which the threads of one process could have run but had no core: what else the machine does."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[1]) for task in tasks) / 1e9
+    """Seconds in which the busiest thread of one process could have run but had no core, as others had them."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # a thread may end at any moment
+            ran, stood, _ = (task / "schedstat").read_text().split()
+            found.append((int(ran), int(stood)))
+    return max(found)[1] / 1e9
 
 
 def load() -> str:

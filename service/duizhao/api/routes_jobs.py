@@ -15,12 +15,14 @@ from duizhao.api.bodies import digest_inputs
 from duizhao.api.errors import request_id
 from duizhao.api.job_events import progress
 from duizhao.api.job_views import accepted, owner_of, shown
-from duizhao.api.paging import Cursor, Limit
+from duizhao.api.paging import Cursor, Limit, cursor_of, place
 from duizhao.api.service import Its, Who, in_thread
 from duizhao.jobs import MEDIA_TYPES, Options, ResultFormat, State
 
 router = APIRouter(prefix="/v1", tags=["jobs"])
 JobId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+# what a cursor of the list holds
+AGE = r"[0-9a-f]{12}-[0-9a-f]{16}"
 FILES = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
 BODY: dict[str, Any] = {
     "requestBody": {
@@ -93,8 +95,9 @@ async def digest(
 @router.get("/jobs", summary="List the jobs")
 async def jobs(its: Its, who: Who, state: State | None = None, limit: Limit = 50, cursor: Cursor = None) -> JobsOut:
     """The jobs of the key (all of them for an admin), digests and comparisons, the newest first."""
-    found = await in_thread(its.jobs.list, owner=owner_of(who), state=state, limit=limit, after=cursor)
-    return JobsOut(jobs=[shown(job) for job in found.jobs], next=found.after)
+    after = place(cursor, AGE)
+    found = await in_thread(its.jobs.list, owner=owner_of(who), state=state, limit=limit, after=after)
+    return JobsOut(jobs=[shown(job) for job in found.jobs], next=found.after and cursor_of(found.after))
 
 
 @router.get("/jobs/{job_id}", summary="Read a job")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from duizhao.jobs.shard import PageInput, PageResult, decode, encode
 from duizhao.stores.database import new_rows
-from duizhao.stores.jobs import ARTICLE_FAILURES, BLOBS, JOBS, PAGES, RESULTS, SHARDS
+from duizhao.stores.jobs import ARTICLE_FAILURES, BLOBS, JOBS, PAGES, RESULTS, SHARDS, WHOLE
 from duizhao.types.digests import Failure
 
 
@@ -86,11 +86,9 @@ class Ledger:
 
     def known(self, keys: Sequence[str]) -> dict[str, PageResult]:
         """Results that are stored already, from another job perhaps; a page with a failed article is done anew."""
-        whole = select(RESULTS.c.key, RESULTS.c.data).where(
-            RESULTS.c.key.in_(keys), RESULTS.c.key.not_in(select(ARTICLE_FAILURES.c.key))
-        )
+        wanted = select(RESULTS.c.key, RESULTS.c.data).where(RESULTS.c.key.in_(keys), WHOLE)
         with self._engine.connect() as connection:
-            rows = connection.execute(whole).all()
+            rows = connection.execute(wanted).all()
         return {row.key: decode(bytes(row.data)) for row in rows}
 
     def alone(self, job: str, number: int) -> None:

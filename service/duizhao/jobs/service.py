@@ -217,6 +217,8 @@ class Jobs:
         return found[0]
 
     def _by_key(self, owner: str, key: str | None) -> tuple[str, str] | None:
+        if key is None:
+            return None
         wanted = select(JOBS.c.id, JOBS.c.body_digest).where(JOBS.c.owner == owner, JOBS.c.idempotency_key == key)
         with self.engine.connect() as connection:
             row = connection.execute(wanted).first()

@@ -14,7 +14,7 @@ from duizhao.jobs.plan import LONGEST_ID, Plan, PlannedPage
 from duizhao.jobs.queue import Queue
 from duizhao.jobs.records import Options
 from duizhao.settings import Settings
-from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS
+from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS, WHOLE
 from duizhao.types.digests import Failure
 
 # databases bound the number of values in one statement
@@ -99,5 +99,5 @@ def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        found |= set(connection.execute(select(RESULTS.c.key).where(RESULTS.c.key.in_(part))).scalars())
+        found |= set(connection.execute(select(RESULTS.c.key).where(RESULTS.c.key.in_(part), WHOLE)).scalars())
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,11 @@ def new_rows(engine: Engine, table: Table) -> Any:
     """An insert into this table that leaves rows alone that are there already."""
     kind = sqlite if engine.dialect.name == "sqlite" else postgresql
     return kind.insert(table).on_conflict_do_nothing()
+
+
+def moment() -> datetime:
+    """This moment as columns of the type DateTime keep it: UTC, without saying so."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def new_id() -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 
 from duizhao.stores.database import METADATA
@@ -104,6 +105,9 @@ ARTICLE_FAILURES = Table(
     Column("type", String(80), nullable=False),
     Column("detail", Text, nullable=False),
 )
+
+# results that need not be made again
+WHOLE = RESULTS.c.key.not_in(select(ARTICLE_FAILURES.c.key))
 
 WORKERS = Table(
     "workers",
