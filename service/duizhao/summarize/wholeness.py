@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import rjieba
 
 from duizhao.summarize.frames import parted
+from duizhao.summarize.predicates import says_nothing
 from duizhao.summarize.split import Clause, balanced
 from duizhao.types.pages import Span
 
@@ -60,6 +61,8 @@ IMPERATIVE = re.compile(
 CONDITION = re.compile(
     r"^(?:对(?!标|接|外开放)|凡|如果?|若|一旦|未经|除|只有|只要|没有|不能|在.+(?:前提|情况|条件)下)|的$|外$|情况下$|前提下$|条件下$"
 )
+# Without it the next clause would be told as certain.
+ONLY_IF = re.compile(r"若|如(?:果|遇|再)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
@@ -101,7 +104,10 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if parted(text, [Span(c.start, c.end) for c in run]):
         return False
-    return run[-1].mark not in ("，", ",") or not (NOUN_PHRASE.search(last) or _leads_on(text, run))
+    if "一是" in words and "二是" not in words:
+        return False  # the first of several points is not the point
+    cut = run[-1].mark in ("，", ",")
+    return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
 
 
 def adverbial(text: str, clause: Clause) -> bool:
@@ -128,7 +134,7 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
         return False
     if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
-    if FIGURES.match(after) or _inserted(text, before):
+    if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
