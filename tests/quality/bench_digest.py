@@ -3,7 +3,8 @@
 The pages are the bundled samples with other figures, so that no page is known already. Beside other work the rates are
 lower, so each row also tells what hangs less on that: processor seconds a page, the share of their time in which the
 workers had work but no core (`no core`), and that in which they had neither (`idle`: locks, the queue). The rate on
-free cores is an estimate that leaves the time without a core out. `--pages N --runs N`.
+free cores is an estimate that leaves the time without a core out. `--pages N` (twice as many without the encoder),
+`--runs N`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from duizhao.stores.jobs import PAGES, RESULTS, SHARDS
 
 SAMPLES = ("sample_page.txt", "sample_county.txt", "sample_evening.txt")
 LONGEST_SECONDS = 600
+# the first one of each worker is not counted, as it loads the models
+SHARDS_OF_A_JOB = 8
 WITHOUT = {"DUIZHAO_EMBEDDER": "char_ngrams"}
 
 
@@ -92,7 +95,7 @@ def naive(count: int, run: int) -> Row:
 def digest(count: int, run: int, workers: int) -> Row:
     """A job on so many workers, measured from when each has stored a shard until the first one has none left."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+        settings = Settings(data_dir=Path(folder), shard_pages=max(1, count // SHARDS_OF_A_JOB))
         engine = open_database(database_url(settings))
         jobs, samples = Jobs(engine, settings), []
         job, _ = jobs.submit(pages(count, run))
@@ -171,7 +174,7 @@ def measure(count: int, runs: int, name: str) -> str:
 def main() -> None:
     """Print the table; each kind of embedder in a process of its own, as an environment sets it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=48)
+    parser.add_argument("--pages", type=int, default=24)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--kind", choices=("encoder", "without encoder"), help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -181,8 +184,8 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, {load()} before\n", flush=True)
     print("| | pages a minute | rate, free cores | processor s a page | no core | idle |")
     print("|---|---|---|---|---|---|", flush=True)
-    for kind, environment in (("encoder", {}), ("without encoder", WITHOUT)):
-        command = [sys.executable, __file__, "--kind", kind, "--pages", str(given.pages), "--runs", str(given.runs)]
+    for kind, environment, number in (("encoder", {}, given.pages), ("without encoder", WITHOUT, 2 * given.pages)):
+        command = [sys.executable, __file__, "--kind", kind, "--pages", str(number), "--runs", str(given.runs)]
         subprocess.run(command, env=ONE_THREAD | os.environ | environment, check=True)
 
 
