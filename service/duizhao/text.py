@@ -25,10 +25,27 @@ def visible(text: str) -> int:
 
 def flat(text: str) -> str:
     """The words of a unit on one line: no white space, no number of a page between its lines."""
-    lines = text.splitlines()
-    return "".join(
-        "".join(line.split()) for n, line in enumerate(lines) if not (0 < n < len(lines) - 1 and is_folio(line))
-    )
+    return "".join(without_folios(text).split())
+
+
+def without_folios(text: str) -> str:
+    """The text of a unit without the numbers of pages between its lines."""
+    kept, at = [], 0
+    for start, end in folios(text):
+        kept.append(text[at:start])
+        at = end
+    return "".join((*kept, text[at:]))
+
+
+def folios(text: str) -> list[Span]:
+    """The lines of a unit, but its first and last one, that hold nothing but the number of a page."""
+    found, at = [], 0
+    lines = text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if 0 < number < len(lines) - 1 and is_folio(line):
+            found.append(Span(at, at + len(line)))
+        at += len(line)
+    return found
 
 
 def is_folio(line: str) -> bool:

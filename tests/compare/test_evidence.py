@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from duizhao.compare.evidence import Quotes, shared_phrases
 from duizhao.compare.relation import is_heading, relation, specificity
+from duizhao.text import flat
 from duizhao.types.comparisons import Unit
 
 
@@ -89,6 +90,12 @@ def test_relation_tells_wording_from_measures_and_mere_theme() -> None:
         ("加强基层渠道管护。", "same_theme"),
     ):
         assert relation(demand.text, local, local.rstrip("。"), shared_phrases(demand, unit(local))) == expected
+
+
+def test_a_slogan_carries_no_demand_out_however_its_lines_are_broken() -> None:
+    slogan = "要增强“四个\n意识”、坚定“四个\n自信”、做到“两个\n维护”，不断进步。"
+    assert specificity(flat(slogan)) == 0
+    assert relation("要加强渠道管护。", slogan, "不断进步", ()) == "same_theme"
 
 
 def test_one_noun_in_common_is_no_reuse_of_wording() -> None:

@@ -183,6 +183,15 @@ def test_wording_that_is_not_reused_is_not_called_so(stub: Stub, wording: Embedd
     assert states(result)["要推进山"] == (True, "same_theme")
 
 
+def test_a_slogan_is_not_called_a_measure(stub: Stub, wording: Embedder) -> None:
+    local = Document("local", "奔向病险水库加固的美好明天。")
+    stub.text = answer(
+        candidate=1, relation="concretised", central_quote="病险水库除险加固", local_quote="奔向病险水库加固"
+    )
+    found = [a for a in compare(CENTRAL, local, embedders=[wording], judge=stub.judge()).alignments if a.linked]
+    assert found and all(a.specificity == 0 and a.relation == "same_theme" for a in found)
+
+
 @pytest.mark.parametrize(
     "injected",
     [

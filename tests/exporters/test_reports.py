@@ -90,6 +90,15 @@ def test_marks_never_change_the_text_of_a_unit(comparison):
             assert "".join(p.text for p in item.pieces) == item.unit.text
 
 
+def test_the_foot_of_a_page_inside_a_unit_is_not_printed_with_it(comparison_of):
+    c = comparison_of("要加快病险水库\n— 15 —\n除险加固。", "加快病险水库\n第 7 页\n除险加固。")
+    local = replace(c.local.units[0], id="u2")
+    c = replace(c, local=replace(c.local, units=(*c.local.units, local)), local_only=("u2",))
+    for text in (markdown.comparison([c]), html.comparison([c]).split("全文</h3>")[0]):
+        assert "病险水库" in text and "— 15 —" not in text and "第 7 页" not in text
+    assert "— 15 —" in html.comparison([c])
+
+
 def test_the_full_text_is_shown_whole(comparison):
     side = comparison.local
     document = Document("x", side.document.text + "余下的话。")

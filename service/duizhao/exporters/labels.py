@@ -81,7 +81,7 @@ REVIEWED = "人工核定"
 VERDICTS = {True: "有呼应", False: "无呼应", None: "待定"}
 MATRIX = "主题与文本"
 MATRIX_NOTE = "表中为呼应对数；“—”表示两文都没有这一主题。"
-GAP_NOTE = "程序未找到呼应，右侧是最接近的地方表述，供核对；不等于地方没有相应部署。"
+GAP_NOTE = "程序未找到呼应，所附为最接近的地方表述，供核对；不等于地方没有相应部署。"
 
 
 def verdict(review: Review) -> str:

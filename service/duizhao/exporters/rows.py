@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from duizhao.exporters import labels
+from duizhao.text import folios, without_folios
 from duizhao.types.articles import Document
 from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Unit
 from duizhao.types.digests import Digest, DigestEntry, Failure
@@ -119,11 +120,12 @@ def gap_rows(c: Comparison) -> tuple[GapRow, ...]:
     rows = []
     for gap in c.not_found:
         nearest = locals_.get(gap.nearest or "")
+        nearest = nearest and _printed(nearest)
         alignment = best.get((gap.central, gap.nearest or ""))
-        pieces = _local_pieces(nearest, alignment) if nearest and alignment else ()
+        pieces = _local_pieces(locals_[nearest.id], alignment) if nearest and alignment else ()
         if nearest and not pieces:
             pieces = (Piece(nearest.text, "plain"),)
-        rows.append(GapRow(centrals[gap.central], nearest, gap.score, pieces, _why(alignment)))
+        rows.append(GapRow(_printed(centrals[gap.central]), nearest, gap.score, pieces, _why(alignment)))
     return tuple(rows)
 
 
@@ -137,13 +139,18 @@ def _why(a: Alignment | None) -> str:
 
 def unit_text(side: ComparedDocument, unit: str) -> str:
     """The words of a unit by its id."""
-    return next((u.text for u in side.units if u.id == unit), "")
+    return next((_printed(u).text for u in side.units if u.id == unit), "")
+
+
+def _printed(unit: Unit) -> Unit:
+    """The unit without the number of a page inside it, as reports print it."""
+    return replace(unit, text=without_folios(unit.text))
 
 
 def local_only_units(c: Comparison) -> tuple[Unit, ...]:
     """Local demands and actions that answer no central unit, in the order of the local text."""
     wanted = set(c.local_only)
-    return tuple(u for u in c.local.units if u.id in wanted)
+    return tuple(_printed(u) for u in c.local.units if u.id in wanted)
 
 
 def document_title(d: Document) -> str:
@@ -184,19 +191,25 @@ def relation_counts(c: Comparison) -> dict[str, int]:
 
 
 def mark(unit: Unit, quotes: Iterable[Span], phrases: Iterable[Span]) -> tuple[Piece, ...]:
-    """Cut a unit into pieces; spans count in the document, a phrase mark covers a quote mark."""
-    marks: list[Mark] = ["plain"] * len(unit.text)
+    """Cut a unit into pieces; spans count in the document, a phrase mark covers a quote mark.
+
+    The number of a page inside the unit is left out.
+    """
+    marks: list[Mark | None] = ["plain"] * len(unit.text)
     for kind, spans in (("quote", quotes), ("phrase", phrases)):
         for start, end in spans:
             for i in range(max(start, unit.start), min(end, unit.end)):
                 marks[i - unit.start] = "quote" if kind == "quote" else "phrase"
-    pieces: list[Piece] = []
+    for start, end in folios(unit.text):
+        marks[start:end] = [None] * (end - start)
+    pieces = []
     at = 0
     for i in range(1, len(marks) + 1):
         if i == len(marks) or marks[i] != marks[at]:
-            pieces.append(Piece(unit.text[at:i], marks[at]))
+            if kept := marks[at]:
+                pieces.append(Piece(unit.text[at:i], kept))
             at = i
-    return tuple(p for p in pieces if p.text)
+    return tuple(pieces)
 
 
 def anchors(text: str, units: Iterable[Unit]) -> tuple[Anchor, ...]:
