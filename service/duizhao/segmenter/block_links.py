@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from duizhao.segmenter import weights
 from duizhao.segmenter.block_context import look_again
 from duizhao.segmenter.block_features import alone, bodies
 from duizhao.segmenter.block_heads import heading_pairs, heads
-from duizhao.segmenter.continuations import continuations
+from duizhao.segmenter.continuations import CONTINUES, continuations
+from duizhao.segmenter.decisions import log_odds
 from duizhao.segmenter.lines import Joints
-from duizhao.segmenter.modes import PIECES
 from duizhao.segmenter.networks import Alone, Candidates, Links, Numbers, best, weigh
 from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import SURE_START, Reading
@@ -40,9 +39,8 @@ def link_blocks(s: Reading, joints: Joints) -> dict[int, int]:
 def first_problem(outline: Outline) -> tuple[list[Candidates], list[Alone]]:
     """The possible links (bodies, heads, headings) looked at by themselves, paragraphs first, then display lines."""
     s = outline.s
-    starts = (
-        np.concatenate([[SURE_START], -(continuations(s) @ weights.starts(PIECES))]) if s.paragraphs else np.zeros(0)
-    )
+    goes_on = [log_odds("goes on", CONTINUES, row) for row in continuations(s).tolist()]
+    starts = np.array([SURE_START, *(-value for value in goes_on)]) if s.paragraphs else np.zeros(0)
     return [bodies(outline), heads(outline), heading_pairs(outline, starts)], alone(outline)
 
 
