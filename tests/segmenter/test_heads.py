@@ -71,3 +71,13 @@ def test_a_short_line_that_the_article_never_repeats_is_a_column() -> None:
 def test_a_line_that_the_article_repeats_is_a_kicker() -> None:
     head = head_of([block("柳河镇的番茄上市了"), block("价高不愁卖")], ARTICLE)
     assert parts(head) == {"kicker": ["柳河镇的番茄上市了"], "headline": ["价高不愁卖"]}
+
+
+def test_a_bare_name_under_the_headline_is_the_writer() -> None:
+    head = head_of([block("多留一盏灯"), block("何思齐", blank=False)], ARTICLE)
+    assert parts(head) == {"headline": ["多留一盏灯"], "byline": ["何思齐"]}
+
+
+def test_a_name_that_the_article_tells_of_stays_in_the_headline() -> None:
+    head = head_of([block("田埂上的人"), block("何思齐", blank=False)], bigrams("何思齐每天清早来到田埂上。"))
+    assert parts(head) == {"headline": ["田埂上的人", "何思齐"]}

@@ -1,7 +1,7 @@
 """Which blocks of a page belong together: a `Reading` in, one best set of links out.
 
 Paragraphs and display lines have one place before them and one after. Small networks weigh each possible link, and one
-assignment finds the best set; it is solved twice, the second time with what the articles in the making share.
+assignment finds the best set. It is solved again with what the articles in the making share, until nothing changes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import SURE_START, Reading
 
 SORTED, WHOLE = "sorted", "whole"
+# The second look is taken again while it changes the links, at most so often: more gained nothing on generated pages.
+LOOKS = 3
 
 
 def link_blocks(s: Reading, joints: Joints) -> dict[int, int]:
@@ -31,7 +33,11 @@ def link_blocks(s: Reading, joints: Joints) -> dict[int, int]:
     scope = SORTED if joints else WHOLE
     candidates, things = first_problem(outline)
     links, following = solve(f"{scope} first", candidates, things)
-    _, following = solve(f"{scope} second", look_again(outline, candidates, links, following), things)
+    for _ in range(LOOKS):
+        before = following
+        links, following = solve(f"{scope} second", look_again(outline, candidates, links, following), things)
+        if np.array_equal(before, following):
+            break
     blocks = s.paragraphs + s.displays
     return {blocks[i]: blocks[j] for i, j in enumerate(following.tolist()) if j >= 0}
 

@@ -9,10 +9,11 @@ from itertools import accumulate, pairwise
 
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.column_names import is_column
-from duizhao.segmenter.credits import is_byline
+from duizhao.segmenter.credits import is_byline, is_name
 from duizhao.segmenter.cues import DASH, KICKER_END
 from duizhao.segmenter.lines import width
 from duizhao.segmenter.paragraphs import VERTICAL
+from duizhao.segmenter.reading import bigrams
 
 # Who chaired or spoke stands in the sub-headline.
 PRESENCE = re.compile(r"(?:主持|出席|讲话|致辞|见证|参加|作报告|作说明)(?:会议|并讲话)?$")
@@ -34,12 +35,15 @@ def head_of(blocks: Sequence[Block], words: Set[str] = frozenset(), repeated: Se
     """Roles of the display blocks of one head; `words`: bigrams of its article, `repeated`: lines printed again.
 
     The headline is set largest, so its lines hold the fewest characters; above it stand a standing column's name and
-    the kicker, below it the sub-headline, often after a dash, and the byline.
+    the kicker, below it the sub-headline, often after a dash, and the byline: a credit, or a bare name at the end that
+    the article does not tell of.
     """
     if any(b.role for b in blocks):
         return _as_printed(blocks)
     blocks = [part for block in blocks for part in parted(block)]
     bylines = tuple(b for b in blocks if is_byline(b.text)) if len(blocks) > 1 else ()
+    if len(blocks) > 1 and not bylines and is_name(blocks[-1].text) and not bigrams(blocks[-1].text) & words:
+        bylines = (blocks[-1],)
     rest = [b for b in blocks if b not in bylines]
     if not rest:
         return Head(headline=bylines)
