@@ -6,6 +6,8 @@ assignment finds the best set. It is solved again with what the articles in the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from duizhao.segmenter.block_context import look_again
@@ -13,14 +15,17 @@ from duizhao.segmenter.block_features import alone, bodies
 from duizhao.segmenter.block_heads import heading_pairs, heads
 from duizhao.segmenter.continuations import CONTINUES, continuations
 from duizhao.segmenter.decisions import log_odds
+from duizhao.segmenter.features import SAME_HEAD
 from duizhao.segmenter.lines import Joints
-from duizhao.segmenter.networks import Alone, Candidates, Links, Numbers, best, weigh
+from duizhao.segmenter.networks import Alone, Array, Candidates, Links, Numbers, best, weigh
 from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import SURE_START, Reading
 
 SORTED, WHOLE = "sorted", "whole"
 # The second look is taken again while it changes the links, at most so often: more gained nothing on generated pages.
 LOOKS = 3
+# On a page in its own order two display lines without a blank line between them are one head (log-odds).
+TIGHT, NO_BLANK = 3.0, SAME_HEAD.index("no blank")
 
 
 def link_blocks(s: Reading, joints: Joints) -> dict[int, int]:
@@ -50,7 +55,16 @@ def first_problem(outline: Outline) -> tuple[list[Candidates], list[Alone]]:
     return [bodies(outline), heads(outline), heading_pairs(outline, starts)], alone(outline)
 
 
+def _tight(candidates: list[Candidates]) -> Array:
+    """What is added to the log-odds: lines set tight are one head."""
+    return np.concatenate([
+        TIGHT * (c.features[:, NO_BLANK] if c.kind == "head" else np.zeros(len(c.above))) for c in candidates
+    ])  # fmt: skip
+
+
 def solve(look: str, candidates: list[Candidates], things: list[Alone]) -> tuple[Links, Numbers]:
     """The links with their log-odds, and the best set of them."""
     links = weigh(look, candidates, things)
+    if look.startswith(WHOLE):
+        links = replace(links, values=links.values + _tight(candidates))
     return links, best(sum(len(t.numbers) for t in things), links)
