@@ -24,8 +24,8 @@ import shared_data
 
 from duizhao.documents import segment_pages
 from duizhao.exporters.json import segmented
+from duizhao.readers.files import read_pages
 from duizhao.readers.pdf import is_pdf
-from duizhao.readers.plain import read_page
 from duizhao.segmenter import segment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def ours(data: bytes) -> dict[str, Any]:
 def our_boundaries(paragraphs: list[str]) -> set[int]:
     """Where the segmenter changes from one article to another."""
     text = "\n".join(paragraphs)
-    result = segment(read_page(text.encode(), source="bench.txt", page_id="bench"))
+    result = segment(next(read_pages(text.encode(), source="bench.txt", page_id="bench")))
     owner = np.full(len(text), -1)
     for number, article in enumerate(result.articles):
         fields = (article.headline, article.kicker, article.subheadline, *article.paragraphs, *article.captions)

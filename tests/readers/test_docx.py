@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from duizhao.errors import DuizhaoError, EmptyInput, InputRefused, NotText, TooLarge
 from duizhao.readers import docx, ooxml
+from duizhao.readers.files import read_pages
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ALTERNATIVES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -92,7 +93,7 @@ def test_a_text_box_comes_once_and_after_its_paragraph() -> None:
 
 
 def test_a_page_has_the_lines_of_the_text() -> None:
-    page = docx.read_page(packed(p(t("　甲 ")) + p() + p(t("乙"))), source="a.docx", page_id="a")
+    (page,) = read_pages(packed(p(t("　甲 ")) + p() + p(t("乙"))), source="a.docx", page_id="a")
     assert (page.id, page.source, page.text) == ("a", "a.docx", "　甲 \n\n乙")
     assert [page.text[line.start : line.end] for line in page.lines] == ["甲", "乙"]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
 
-from duizhao.errors import EmptyInput, NotText, TooLarge
+from duizhao.errors import EmptyInput, InputRefused, NotText, TooLarge
+from duizhao.exporters.sayings import saying
 from duizhao.readers.files import is_pdf, read_pages, read_text
 from pdf_pages import newspaper_page, printed_report
 
@@ -71,3 +73,12 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
 def test_what_holds_no_text_is_refused(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         read_text(data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n", b"\0" * 99, b"\x89PNG\r\n", b"\x81\xff\xfe\x80" * 99, b"%PDF-1.7\nbroken"]
+)
+def test_a_refusal_is_told_in_chinese(data: bytes) -> None:
+    with pytest.raises(InputRefused) as refused:
+        list(read_pages(data, source="x", page_id="x"))
+    assert re.search("[\u4e00-\u9fff]", saying(str(refused.value)))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from duizhao.errors import DuizhaoError, EmptyInput, NotText
 from duizhao.readers import html
+from duizhao.readers.files import read_pages
 
 NEWS = "清泽市委召开常委会会议，研究部署百企技改行动。"
 
@@ -97,7 +98,7 @@ def test_an_unknown_declaration_is_passed_over() -> None:
 
 
 def test_a_page_has_the_lines_of_the_text() -> None:
-    page = html.read_page("<p>甲</p><p>乙</p>".encode(), source="a.html", page_id="a")
+    (page,) = read_pages("<html><p>甲</p><p>乙</p>".encode(), source="a.html", page_id="a")
     assert (page.id, page.source, page.text) == ("a", "a.html", "甲\n乙")
     assert [page.text[line.start : line.end] for line in page.lines] == ["甲", "乙"]
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.errors import EmptyInput, NotText
-from duizhao.readers.plain import decode, lines_of, read_page
+from duizhao.readers.files import read_pages
+from duizhao.readers.plain import decode, lines_of
 
 TEXT = "清泽日报\n2024年3月1日 星期五\n全市春耕工作会议召开，一是抓进度，一是抓质量。\n"
 
@@ -63,13 +64,13 @@ def test_a_file_that_is_cut_in_the_middle_of_a_character_is_still_read() -> None
 
 
 def test_carriage_returns_stay_in_the_text_and_out_of_the_lines() -> None:
-    page = read_page(TEXT.replace("\n", "\r\n").encode(), source="a.txt", page_id="p1")
+    (page,) = read_pages(TEXT.replace("\n", "\r\n").encode(), source="a.txt", page_id="p1")
     assert page.text == TEXT.replace("\n", "\r\n")
     assert [page.text[s.start : s.end] for s in page.lines] == TEXT.splitlines()
 
 
 def test_a_page_keeps_its_source_and_id() -> None:
-    page = read_page("一".encode(), source="a.txt", page_id="p1")
+    (page,) = read_pages("一".encode(), source="a.txt", page_id="p1")
     assert (page.id, page.source, page.text) == ("p1", "a.txt", "一")
 
 

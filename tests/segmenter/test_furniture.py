@@ -67,3 +67,15 @@ def test_an_impossible_date_is_not_told() -> None:
 )
 def test_chinese_numbers(text: str, number: int | None) -> None:
     assert chinese_number(text) == number
+
+
+def test_a_bare_page_number_and_what_the_page_is_about_stand_under_the_date() -> None:
+    rows = rows_in("清泽晚报 2024年3月3日 星期日\n05\n民生\n\n夜间公交下周开跑")
+    roles = furniture_roles(rows)
+    assert roles == {0: "date", 1: "folio", 2: "section"}
+    known = imprint(rows, roles)
+    assert (known.paper, known.date, known.number) == ("清泽晚报", "2024-03-03", 5)
+
+
+def test_a_number_in_an_article_is_no_page_number() -> None:
+    assert furniture_roles(rows_in("粮食产量\n\n35\n\n万吨")) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.heads import Head, head_of
 from duizhao.segmenter.lines import width
+from duizhao.segmenter.reading import bigrams
 from duizhao.types.pages import Span
 
 
@@ -57,3 +58,26 @@ def test_a_line_that_comes_again_is_a_column() -> None:
 def test_a_reporters_line_is_the_byline() -> None:
     head = head_of([block("清泽港新航道正式通航"), block("本报记者 周文博")])
     assert parts(head) == {"headline": ["清泽港新航道正式通航"], "byline": ["本报记者 周文博"]}
+
+
+ARTICLE = bigrams("本报讯 柳河镇的番茄上市了，棚里的番茄挂满枝头，今年番茄的收购价比去年高。")
+
+
+def test_a_short_line_that_the_article_never_repeats_is_a_column() -> None:
+    head = head_of([block("话说新农村"), block("一棚番茄三代人的盼头"), block("柳河镇的番茄上市了")], ARTICLE)
+    assert parts(head)["column"] == ["话说新农村"]
+
+
+def test_a_line_that_the_article_repeats_is_a_kicker() -> None:
+    head = head_of([block("柳河镇的番茄上市了"), block("价高不愁卖")], ARTICLE)
+    assert parts(head) == {"kicker": ["柳河镇的番茄上市了"], "headline": ["价高不愁卖"]}
+
+
+def test_a_bare_name_under_the_headline_is_the_writer() -> None:
+    head = head_of([block("多留一盏灯"), block("何思齐", blank=False)], ARTICLE)
+    assert parts(head) == {"headline": ["多留一盏灯"], "byline": ["何思齐"]}
+
+
+def test_a_name_that_the_article_tells_of_stays_in_the_headline() -> None:
+    head = head_of([block("田埂上的人"), block("何思齐", blank=False)], bigrams("何思齐每天清早来到田埂上。"))
+    assert parts(head) == {"headline": ["田埂上的人", "何思齐"]}

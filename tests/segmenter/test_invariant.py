@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.errors import EmptyInput, InternalError, NotText
-from duizhao.readers.plain import lines_of, read_page
+from duizhao.readers.files import read_pages
+from duizhao.readers.plain import lines_of
 from duizhao.segmenter import segment
 from duizhao.segmenter.check import check_spans, printed_fields
 from duizhao.types.articles import Article, Furniture, SegmentedPage
@@ -66,7 +67,7 @@ def test_any_line_structure_is_owned_once(widths: list[int], gap: int) -> None:
 def test_every_shared_page_is_owned_once() -> None:
     for path in REAL:
         try:
-            result = segment(read_page(path.read_bytes(), source=path.name, page_id=path.stem))
+            result = segment(next(read_pages(path.read_bytes(), source=path.name, page_id=path.stem)))
         except (EmptyInput, NotText) as error:
             pytest.fail(f"{path.name}: {error}")
         assert holds(result), path.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duizhao.readers.plain import read_page
+from duizhao.readers.files import read_pages
 from duizhao.segmenter import segment
 from duizhao.segmenter.links import link
 from duizhao.segmenter.reading import bigrams, reading_of
@@ -14,7 +14,7 @@ HARBOUR = "清泽港集装箱码头二期工程日前投入运营，泊位总数
 
 
 def segmented(text: str) -> SegmentedPage:
-    return segment(read_page(text.encode(), source="test.txt", page_id="p"))
+    return segment(next(read_pages(text.encode(), source="test.txt", page_id="p")))
 
 
 def test_nothing_links_to_nothing() -> None:

@@ -83,3 +83,23 @@ def test_furniture_parts_paragraphs() -> None:
     groups = paragraphs(rows, {2: "folio"}, habit=True)
     assert (2,) not in groups
     assert groups[0] == (0, 1)
+
+
+def test_the_heads_of_a_list_stay_apart() -> None:
+    wide = ["设置专用收集箱，实行全流程管护", "山塘清水 年底能重现", "加强村镇居住环境整治", "柳河镇力争全部达标"]
+    narrow = ["夜间公交加开五", "条专线下周跑", "回家不用再等车", "东浦路灯亮了"]
+    text = column([LONG, OTHER], 15) + "\n\n" + "\n\n".join([*narrow, *wide, *narrow])
+    assert set(wide) <= set(joined(text))
+
+
+def test_a_last_line_as_short_as_the_heads_below_it_ends_its_paragraph() -> None:
+    text = "\n".join(lines(LONG + "负责人参加。", 19))
+    heads = ["春耕不误时 农资有人送", "清泽市农资储备充足", "镇村两级送货到家门"]
+    last = text.split("\n")[-1]
+    assert width(last) <= width(heads[0]) + 1
+    assert joined(text + "\n\n" + "\n\n".join(heads))[1:] == heads
+
+
+def test_who_took_the_photo_goes_with_the_caption_above() -> None:
+    caption = "3月12日，柳河镇的茶农在采茶，眼下鲜叶收购一派繁忙。"
+    assert joined(f"{column([OTHER], 17)}\n\n{caption}\n本报记者 周子墨 摄") == [OTHER, f"{caption}本报记者 周子墨 摄"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.readers.plain import read_page
+from duizhao.readers.files import read_pages
 from duizhao.segmenter import segment
 from duizhao.types.articles import Article, SegmentedPage
 from printed import INVENTED, column, page
@@ -43,7 +43,7 @@ PORT = (
 
 
 def segmented(text: str) -> SegmentedPage:
-    return segment(read_page(text.encode(), source="test.txt", page_id="p"))
+    return segment(next(read_pages(text.encode(), source="test.txt", page_id="p")))
 
 
 def headlines(result: SegmentedPage) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.readers.plain import read_page
+from duizhao.readers.files import read_pages
 from duizhao.segmenter import bulk, segment
 from duizhao.types.articles import Article, SegmentedPage
 from printed import lines
@@ -28,7 +28,7 @@ OPENINGS = {
 
 
 def segmented(*parts: str) -> SegmentedPage:
-    return segment(read_page("\n\n".join(parts).encode(), source="test.txt", page_id="p"))
+    return segment(next(read_pages("\n\n".join(parts).encode(), source="test.txt", page_id="p")))
 
 
 def heads(result: SegmentedPage) -> list[str | None]:
@@ -113,6 +113,11 @@ def test_who_signs_a_notice_and_the_day_stay_with_it() -> None:
         "关于环城路封闭施工的公告\n\n　　因雨污分流改造工程施工需要，环城路将于近日实行封闭施工。\n　　特此公告。\n"
         "清泽市公安局交通警察支队\n2025年3月12日\n"
     )
-    result = segment(read_page(page.encode(), source="a.txt", page_id="p"))
+    result = segment(next(read_pages(page.encode(), source="a.txt", page_id="p")))
     notice = result.articles[-1]
     assert [p.text for p in notice.paragraphs][-2:] == ["清泽市公安局交通警察支队", "2025年3月12日"]
+
+
+def test_a_list_of_headlines_stays_a_list() -> None:
+    titles = [FARMING_HEAD, BUSES_HEAD, "老粮库变身会客厅", "柳河镇番茄上市"]
+    assert heads(segmented(*titles)) == titles

@@ -19,6 +19,7 @@ import gzip
 import importlib.util
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,8 @@ from typing import Any
 from duizhao_models.training import plain_pages
 from duizhao_models.training.plain_pages import Owner
 
+# Share of the pages in their own order that lack blank lines, and share of these lines that are missing there.
+THINNED, MISSING = 0.3, 0.25
 MODES = {"natural": "before", "body_first": "after", "heads_last": "last", "shuffled": "mixed"}
 
 
@@ -80,7 +83,7 @@ class PrintedPages:
             return None
         gold = g.gold_of(builder, groups, sequence, seed)
         if kind == "pages":
-            text = g.seedlike(gold, seed)
+            text = _thinned(g.seedlike(gold, seed), random.Random(seed))
         else:
             with tempfile.TemporaryDirectory() as folder:
                 builder.draw(f"{folder}/page.pdf", sequence)
@@ -98,6 +101,13 @@ class PrintedPages:
             numbers.append(paragraph if flat.role[j] == "body" else -flat.stream[j])
         owners = ((i, (flat.art[j], flat.role[j], numbers[j]), j) for i, j in zip(places, found, strict=True) if j >= 0)
         return _runs(owners)
+
+
+def _thinned(text: str, rnd: random.Random) -> str:
+    """On some pages blank lines are missing here and there."""
+    if rnd.random() > THINNED:
+        return text
+    return re.sub(r"\n\n", lambda blank: "\n" if rnd.random() < MISSING else blank[0], text)
 
 
 def _used(shared: Path) -> set[str]:

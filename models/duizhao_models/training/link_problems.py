@@ -14,8 +14,8 @@ Array = NDArray[np.float64]
 Links = dict[int, int]
 
 MODES = ("before", "after", "last", "mixed", "plain")
-PLAIN, PIECES, BODIES = "plain", "pieces", "bodies"
-SCOPES = ("page", PLAIN, PIECES, BODIES)
+PLAIN, BODIES = "plain", "bodies"
+SCOPES = ("page", PLAIN, BODIES)
 KINDS = ("goes_on", "together", "heads")
 NEVER = -1e6
 
@@ -54,7 +54,7 @@ class Weights:
         for scope in SCOPES:
             self.table["goes_on", scope] = np.zeros(sizes["goes_on"])
             self.table["costs", scope] = np.array([3.0, 1.0])
-        for mode in (*MODES, PIECES, BODIES):
+        for mode in (*MODES, BODIES):
             self.table["together", mode] = np.zeros(sizes["together"])
             self.table["heads", mode] = np.zeros(sizes["heads"])
 
@@ -115,4 +115,4 @@ def counted(problem: Problem, links: Links) -> dict[str, Array]:
 
 
 def scope_of(mode: str) -> str:
-    return mode if mode in (PLAIN, PIECES, BODIES) else "page"
+    return mode if mode in (PLAIN, BODIES) else "page"

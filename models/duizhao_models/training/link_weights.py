@@ -23,7 +23,6 @@ from duizhao_models.training.link_problems import (
     BODIES,
     KINDS,
     MODES,
-    PIECES,
     SCOPES,
     Array,
     Links,
@@ -84,7 +83,7 @@ def regression(train: list[Problem], known: dict[tuple[str, str], Array]) -> Wei
     for scope in (scope for scope in SCOPES if ("goes_on", scope) not in known):
         own = [p for p in train if p.scope == scope]
         table["goes_on", scope] = _logistic([(p.goes_on, _right(p)) for p in own], table["goes_on", "page"])
-        for mode in (m for m in (*MODES, PIECES, BODIES) if scope_of(m) == scope):
+        for mode in (m for m in (*MODES, BODIES) if scope_of(m) == scope):
             table["together", mode] = _logistic([_together(p) for p in own], table["together", "before"])
             prior = table["heads", "before"] if scope != "page" else np.zeros_like(table["heads", mode])
             table["heads", mode] = _logistic([_headed(p) for p in train if mode in p.modes], prior)
@@ -159,7 +158,7 @@ def tables(
 ) -> dict[str, Any]:
     """The weights by the names of their features."""
     modes: dict[str, Any] = {}
-    for mode in (*MODES, PIECES, BODIES):
+    for mode in (*MODES, BODIES):
         scope = scope_of(mode)
         if scope in keep:
             modes[mode] = names["modes"][mode]

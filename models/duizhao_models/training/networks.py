@@ -1,11 +1,12 @@
 """Possible links of training pages in, one network for each kind of link out (`networks.npz` of the segmenter).
 
-    python -m duizhao_models.training.networks PROBLEMS_DIR LOOK OUT [--epochs 10]
+    python -m duizhao_models.training.networks PROBLEMS_DIR LOOK OUT [--epochs 10] [--members 3]
 
 PROBLEMS_DIR is written by `duizhao.segmenter.training_order` or `training_blocks`; LOOK names the weights ("first",
 "second"); OUT keeps the networks of other names that it holds. Every thing is taught what follows it and what it
 follows, "nothing" among the answers (two softmaxes over the possible links, Adam). One page in twelve is kept aside,
-and the F1 of the best assignment on them is printed.
+and the F1 of the best assignment on them is printed. Several members, which differ by their random start and the order
+of the pages, are fitted; their mean is one network with the hidden units of all.
 """
 
 from __future__ import annotations
@@ -80,15 +81,15 @@ def main() -> None:
     parser.add_argument("look")
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--members", type=int, default=3)
     args = parser.parse_args()
-    torch.manual_seed(0)
     torch.set_num_threads(1)
     data = [load(path) for path in sorted(args.problems.glob("*.npz"))]
     aside, train = data[::KEPT_ASIDE], [p for k, p in enumerate(data) if k % KEPT_ASIDE]
-    scorer = fit(train, args.epochs)
-    print(len(train), "pages to learn from,", len(aside), "kept aside:", report(scorer, aside))
+    scorers = [fit(train, args.epochs, seed) for seed in range(args.members)]
+    print(len(train), "pages to learn from,", len(aside), "kept aside:", report(scorers, aside))
     kept = dict(np.load(args.out)) if args.out.exists() else {}
-    np.savez_compressed(args.out, **(kept | named(scorer, args.look)))
+    np.savez_compressed(args.out, **(kept | named(scorers, args.look)))
 
 
 def load(path: Path) -> Problem:
@@ -108,8 +109,9 @@ def load(path: Path) -> Problem:
     )
 
 
-def fit(train: list[Problem], epochs: int) -> Scorer:
+def fit(train: list[Problem], epochs: int, seed: int) -> Scorer:
     """Adam over single pages; the last third of the time at a fifth of the rate."""
+    torch.manual_seed(seed)
     scorer = Scorer(train[0])
     optimizer = torch.optim.Adam(scorer.parameters(), lr=RATE, weight_decay=DECAY)
     order = list(train)
@@ -117,7 +119,7 @@ def fit(train: list[Problem], epochs: int) -> Scorer:
         if epoch == epochs * 2 // 3:
             for group in optimizer.param_groups:
                 group["lr"] = RATE / 5
-        random.Random(epoch).shuffle(order)
+        random.Random(seed * epochs + epoch).shuffle(order)
         for problem in order:
             value = loss(problem, *scorer(problem))
             optimizer.zero_grad()
@@ -145,13 +147,14 @@ def _side(ends: Tensor, scores: Tensor, nothing: Tensor, right: Tensor, known: T
     return (whole[ends[right]] - scores[right]).sum() + (whole[none] - nothing[none]).sum()
 
 
-def report(scorer: Scorer, pages: list[Problem]) -> dict[str, float]:
+def report(scorers: list[Scorer], pages: list[Problem]) -> dict[str, float]:
     """F1 of the links of each kind in the best assignment."""
     counts: Counter[tuple[str, str]] = Counter()
     for p in pages:
         above, below = (x.numpy() for x in p.ends())
         with torch.no_grad():
-            scores, last, first = (x.numpy() for x in scorer(p))
+            parts = zip(*(scorer(p) for scorer in scorers), strict=True)
+            scores, last, first = (torch.stack(part).mean(0).numpy() for part in parts)
         matrix = np.full((p.count, 2 * p.count), NEVER)
         matrix[np.arange(p.count), p.count + np.arange(p.count)] = 0
         matrix[above, below] = scores - (last[above] + first[below]) / 2
@@ -171,22 +174,27 @@ def _kind(of: dict[int, str], above: int, below: int) -> str:
     return f"{of[above]} to {of[below]}" if below in of else ""
 
 
-def named(scorer: Scorer, look: str) -> dict[str, NDArray[np.float32]]:
-    """The weights by the names that the segmenter knows them by."""
-    state = {name: value.detach().numpy() for name, value in scorer.state_dict().items()}
+def named(scorers: list[Scorer], look: str) -> dict[str, NDArray[np.float32]]:
+    """The weights of the mean of all members by the names that the segmenter knows them by."""
+    states = [{name: value.detach().numpy() for name, value in x.state_dict().items()} for x in scorers]
+
+    def mean(name: str) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = np.mean([state[name] for state in states], axis=0)
+        return found
+
     found: dict[str, NDArray[np.float32]] = {}
-    for kind in scorer.inner:
+    for kind in scorers[0].inner:
         parts = {
-            "inner": state[f"inner.{kind}.weight"].T,
-            "inner_bias": state[f"inner.{kind}.bias"],
-            "outer": state[f"outer.{kind}.weight"][0],
-            "linear": state[f"linear.{kind}.weight"][0],
-            "bias": state[f"linear.{kind}.bias"][0],
+            "inner": np.concatenate([state[f"inner.{kind}.weight"] for state in states]).T,
+            "inner_bias": np.concatenate([state[f"inner.{kind}.bias"] for state in states]),
+            "outer": np.concatenate([state[f"outer.{kind}.weight"][0] for state in states]) / len(states),
+            "linear": mean(f"linear.{kind}.weight")[0],
+            "bias": mean(f"linear.{kind}.bias")[0],
         }
         found |= {f"{kind} {look}.{part}": value for part, value in parts.items()}
-    for name in scorer.alone:
+    for name in scorers[0].alone:
         kind, side = name.rsplit(" ", 1)
-        found[f"{kind} {look} {side}"] = state[f"alone.{name}.weight"][0]
+        found[f"{kind} {look} {side}"] = mean(f"alone.{name}.weight")[0]
     return found
 
 

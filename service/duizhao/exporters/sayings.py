@@ -104,8 +104,8 @@ SAYINGS = {
     "The PDF takes too long to read: it is damaged, or made to exhaust the reader.": (
         "PDF读取时间过长：文件已损坏，或是有意制作的。"
     ),
-    "The PDF has no text layer (a scan): text recognition (OCR) is needed.": (
-        "PDF没有文字层（是扫描件）：需要先做文字识别（OCR）。"
+    "The PDF has no text layer (a scan, or empty pages): a scan needs text recognition (OCR).": (
+        "PDF没有文字层（扫描件或空白页）：扫描件需要先做文字识别（OCR）。"
     ),
     "The PDF does not say which characters its fonts print (missing ToUnicode maps): "
     "text recognition (OCR) is needed.": "PDF的字体缺少编码表，读不出文字：需要先做文字识别（OCR）。",
@@ -121,9 +121,23 @@ SAYINGS = {
         "这是旧版Office文件（.doc、.xls）：请另存为.docx再试。"
     ),
     "The page is longer than {n} characters; send one page at a time.": "内容超过{0}字：请一次只处理一个版面。",
+    "The input is an image, not text: text recognition (OCR) is needed.": (
+        "这是图片，不是文字：需要先做文字识别（OCR）。"
+    ),
     "The input is {t}, not text: give a text, PDF, .docx or .html file.": (
         "文件里不是文字（{0}）：请给文本、PDF、.docx或.html文件。"
     ),
+    "The input is empty: give a file with some text in it.": "文件是空的：请给有文字的文件。",
+    "The input holds nothing printable: give a file with some text in it.": "文件里没有可见的文字：请给有文字的文件。",
+    "The input is binary data, not text: only control characters are in it.": "这是二进制数据，不是文字。",
+    "The input is binary data, not text: give a text file in UTF-8, UTF-16 or GB18030.": (
+        "这是二进制数据，不是文字：请给UTF-8、UTF-16或GB18030编码的文本文件。"
+    ),
+    "The input is not text in a known encoding: save it as UTF-8 or GB18030 and try again.": (
+        "认不出文件的文字编码，或不是文字：请另存为UTF-8或GB18030再试。"
+    ),
+    "{t}: there is no such file": "{0}：没有这个文件",
+    "{t}: this is a folder": "{0}：这是文件夹",
     # keys, library, stored pages
     "a key of the scope {t}; keep it now, it is not shown again": "新密钥（权限{0}）：请立即保存，以后不再显示",
     "the key is revoked": "密钥已撤销",

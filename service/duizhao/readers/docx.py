@@ -1,4 +1,4 @@
-"""Reads a Word file (.docx): bytes in, its visible text (or a `Page` of lines) and warnings out.
+"""Reads a Word file (.docx): bytes in, its visible text and warnings out.
 
 A paragraph is a line, in the order of the document, tables cell by cell, text boxes after the paragraph that holds
 them. What Word does not show stays out: deleted and moved text, hidden runs, field codes, the phonetic guide.
@@ -11,8 +11,6 @@ from typing import Any
 
 from duizhao.errors import EmptyInput
 from duizhao.readers.ooxml import events, main_part, open_package
-from duizhao.readers.plain import lines_of
-from duizhao.types.pages import Page
 
 WHAT = ".docx"
 WORD = (
@@ -57,12 +55,6 @@ def read_text(data: bytes) -> tuple[str, tuple[str, ...]]:
         pictures = " It holds pictures: scanned pages need OCR." if reader.pictures else ""
         raise EmptyInput(f"The .docx file holds no text.{pictures}")
     return text, reader.warnings()
-
-
-def read_page(data: bytes, *, source: str, page_id: str) -> Page:
-    """A page whose lines are the non-blank lines of the text."""
-    text, warnings = read_text(data)
-    return Page(id=page_id, source=source, text=text, lines=lines_of(text), warnings=warnings)
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""Reads a web page (.html): bytes in, its visible text (or a `Page` of lines) and warnings out; nothing is fetched.
+"""Reads a web page (.html): bytes in, its visible text and warnings out; nothing is fetched.
 
 A block element (paragraph, heading, cell, list item, line break) is a line. The text is read as events, not as a
 tree, so that no depth of nesting can exhaust the stack.
@@ -12,7 +12,6 @@ from lxml import etree
 
 from duizhao.errors import EmptyInput, InputRefused
 from duizhao.readers import plain
-from duizhao.types.pages import Page
 
 # Where a page says its encoding; browsers look at the first kilobyte, some pages have long comments before it
 DECLARED = re.compile(
@@ -64,12 +63,6 @@ def read_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     if reader.title and not _holds(text, reader.title):
         warnings = (*warnings, f"the title is not part of the text: {reader.title[:TITLE_SHOWN]}")
     return text, warnings
-
-
-def read_page(data: bytes, *, source: str, page_id: str) -> Page:
-    """A page whose lines are the lines of the text."""
-    text, warnings = read_text(data)
-    return Page(id=page_id, source=source, text=text, lines=plain.lines_of(text), warnings=warnings)
 
 
 class _Reader:

@@ -29,7 +29,7 @@ REASONS = {
     "memory": "The PDF needs more memory than is allowed: it is damaged, or made to exhaust memory.",
     "crash": "The PDF cannot be read: the PDF library gave up on it (damaged, or over the memory limit).",
     "time": "The PDF takes too long to read: it is damaged, or made to exhaust the reader.",
-    "ocr": "The PDF has no text layer (a scan): text recognition (OCR) is needed.",
+    "ocr": "The PDF has no text layer (a scan, or empty pages): a scan needs text recognition (OCR).",
     "unmapped": "The PDF does not say which characters its fonts print (missing ToUnicode maps): "
     "text recognition (OCR) is needed.",
 }

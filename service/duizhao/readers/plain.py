@@ -1,4 +1,4 @@
-"""Reads a text file: bytes in, the decoded text (or a `Page` of lines) and warnings out.
+"""Reads a text file: bytes in, the decoded text and warnings out; a text in, its lines out.
 
 The text is never changed after decoding: only a byte order mark is taken off, and offsets count in what is left.
 """
@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 
 from duizhao.errors import EmptyInput, NotText
 from duizhao.text import strip_span
-from duizhao.types.pages import Line, Page
+from duizhao.types.pages import Line
 
 # A line ends at any of these; all of them are white space, so that no printed character is lost between lines.
 LINE = re.compile("[^\n\r\f\v\x85\u2028\u2029]+")
@@ -26,12 +26,13 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+IMAGE = "an image"
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive"),
-    (b"\x89PNG", "an image, which needs text recognition (OCR)"),
-    (b"\xff\xd8\xff", "an image, which needs text recognition (OCR)"),
-    (b"GIF8", "an image, which needs text recognition (OCR)"),
+    (b"\x89PNG", IMAGE),
+    (b"\xff\xd8\xff", IMAGE),
+    (b"GIF8", IMAGE),
     (b"\x1f\x8b", "gzip data"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
 )
@@ -66,12 +67,6 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     return text, warnings
 
 
-def read_page(data: bytes, *, source: str, page_id: str) -> Page:
-    """A page whose lines are the non-blank lines of the text, without the white space at their ends."""
-    text, warnings = decode(data)
-    return Page(id=page_id, source=source, text=text, lines=lines_of(text), warnings=warnings)
-
-
 def lines_of(text: str) -> tuple[Line, ...]:
     """The non-blank lines of a text; together they hold every non-space character."""
     spans = (strip_span(text, *match.span()) for match in LINE.finditer(text))
@@ -81,6 +76,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def _refuse_signatures(data: bytes) -> None:
     for signature, what in SIGNATURES:
         if data.startswith(signature):
+            if what == IMAGE:
+                raise NotText("The input is an image, not text: text recognition (OCR) is needed.")
             raise NotText(f"The input is {what}, not text: give a text, PDF, .docx or .html file.")
 
 

@@ -13,6 +13,7 @@ from duizhao.segmenter.drafts import Draft
 from duizhao.segmenter.fields import lines_field, paragraph_field
 from duizhao.segmenter.furniture import chinese_number
 from duizhao.segmenter.heads import Head, head_of
+from duizhao.segmenter.reading import bigrams
 from duizhao.types.articles import Article, ArticleKind, Jump
 from duizhao.types.pages import Field, Span
 
@@ -30,7 +31,8 @@ def article_of(
     page_id: str, page_text: str, number: int, blocks: Sequence[Block], draft: Draft, repeated: Set[str]
 ) -> Article:
     """The article of a draft; `number` is its place on the page from 1, `repeated` as in `head_of`."""
-    head = head_of([blocks[i] for i in draft.head], repeated)
+    words = set().union(*(bigrams(blocks[i].text) for i in draft.body))
+    head = head_of([blocks[i] for i in draft.head], words, repeated)
     paragraphs = tuple(paragraph_field(page_text, spans) for spans in _whole([blocks[i] for i in draft.body]))
     captions = tuple(paragraph_field(page_text, blocks[i].spans) for i in draft.captions)
     jumps, stray = _jump_fields(page_text, [blocks[i] for i in draft.jumps])

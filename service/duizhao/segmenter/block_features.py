@@ -26,7 +26,8 @@ DIFFERENT, SAME = 2.5, 1.1
 def bodies(o: Outline) -> Candidates:
     """Paragraphs that may follow one another: neighbours, ends and tops of pieces, and what line joints speak for."""
     a, b = _body_pairs(o)
-    features = [*_breaks(o, a, b), *_texts(o, a, b), *_measures(o, a, b), *_joined(o, a, b), *_shared(o, a, b)]
+    habit = np.tile(o.habit, (len(a), 1)).T
+    features = [*_breaks(o, a, b), *_texts(o, a, b), *_measures(o, a, b), *_joined(o, a, b), *_shared(o, a, b), *habit]
     return Candidates("body", a, b, np.column_stack(features).astype(float))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from duizhao.segmenter.cues import DASH
-from duizhao.segmenter.features import HEADS, SAME_HEAD, agreement, headings, same_heads
+from duizhao.segmenter.features import SAME_HEAD, agreement, headings, same_heads
 from duizhao.segmenter.networks import Array, Candidates, Flags, Numbers
 from duizhao.segmenter.outline import Outline, marks
 
@@ -62,6 +62,7 @@ def heading_pairs(o: Outline, starts: Array) -> Candidates:
     steps = o.of_paragraph[None, :] - o.of_display[:, None]
     top = np.broadcast_to(marks([o.kind_above(i) != "paragraph" for i in o.s.paragraphs])[None, :], (d, p))
     places = [inside, steps == 1, steps == 2, steps == -1, steps == -2, steps > 2, steps < -2, top, inside & top]
-    features = np.concatenate([headings(o.s, starts), np.stack(places, axis=2).astype(float)], axis=2)
+    habit = np.broadcast_to(o.habit, (d, p, len(o.habit)))
+    features = np.concatenate([headings(o.s, starts), np.stack(places, axis=2).astype(float), habit], axis=2)
     above, below = (grid.ravel() for grid in np.meshgrid(np.arange(d), np.arange(p), indexing="ij"))
-    return Candidates("heading", p + above, below, features.reshape(d * p, len(HEADS) + len(places)))
+    return Candidates("heading", p + above, below, features.reshape(d * p, features.shape[2]))

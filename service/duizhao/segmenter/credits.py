@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duizhao.segmenter.cues import AGENCY, DATELINE, OWN_REPORT
+from duizhao.surnames import FAMILY
 from duizhao.text import page_spans
 from duizhao.types.pages import Field
 
@@ -27,6 +28,8 @@ PLAIN = re.compile(
 )
 LONGEST_LINE = 60
 CLOSING = re.compile(r"[（(]((?:[^（()）]{0,20})(?:记者|通讯员|评论员|作者|执笔)[^（()）]{1,80})[）)]\s*$")
+# A name alone is told by one of the hundred commonest family names.
+BARE_NAME = re.compile(rf"[{FAMILY[:100]}][\u4e00-\u9fff]{{1,2}}")
 SEPARATORS = re.compile(r"[、，,;；/／|\s　]+")
 HAN = re.compile(r"[\u4e00-\u9fff·]{1,12}")
 # Words that stand in a credit beside names.
@@ -80,6 +83,11 @@ def is_byline(text: str) -> bool:
     if len(inside) > LONGEST_LINE or not PLAIN.fullmatch(inside):
         return False
     return bool(names(inside)) or inside.endswith("评论员")
+
+
+def is_name(text: str) -> bool:
+    """A line that is nothing but a personal name: a common surname, one or two characters more."""
+    return BARE_NAME.fullmatch("".join(text.split())) is not None
 
 
 def names(credit: str) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ FOLIO = re.compile(
 LEAF = re.compile(
     r"^(?:[-—–－]{1,2}\s*[0-9]{1,4}\s*[-—–－]{1,2}|第\s*[0-9]{1,4}\s*页(?:\s*[，,/／]?\s*共\s*[0-9]{1,4}\s*页)?)$"
 )
+# a page number alone on its line: 05, A03
+BARE_FOLIO = re.compile(r"^[A-Z]?[0-9０-９]{1,3}$")
 PRINT_NUMBERS = re.compile(
     r"CN\s*[0-9]{2}\s*[-—–]\s*[0-9]{4}|国内统一(?:连续出版物|刊)号|邮发代号|ISSN|[总第]第?\s*[0-9]{3,6}\s*期|今日\s*[0-9一二三四五六七八九十]{1,3}\s*版"
 )
@@ -60,6 +62,7 @@ ORGAN = re.compile(
 PUBLIC_AD = re.compile(r"^·?\s*(?:公益广告|广告|公\s*益\s*广\s*告)\s*·?$")
 INDEX_LABEL = re.compile(r"^(?:今日|本期|本报|要闻)?(?:导读|提要|导览|看点)$")
 MASTHEAD = re.compile(r"^[\u4e00-\u9fff\s]{2,10}(?:日报|晚报|早报|晨报|时报|商报|周报|都市报|快报|新闻|报)$")
+SECTION = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # No furniture is without one of these.
 HINT = re.compile(r"[版期号编校报年农导提看广℃度CID责美组值审主页线箱址—–－-]")
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -101,8 +104,8 @@ def imprint(rows: Sequence[Row], roles: dict[int, str]) -> Imprint:
     paper = date = number = None
     for i, role in roles.items():
         text = rows[i].text
-        if role == "masthead" and paper is None:
-            paper = "".join(text.split())
+        if paper is None:
+            paper = _paper(text, role)
         if role in ("date", "folio", "masthead", "other") and date is None:
             date = _iso(text)
         if role == "folio" and number is None:
@@ -161,12 +164,22 @@ def _role_beside(rows: Sequence[Row], roles: dict[int, str], i: int, row: Row) -
         return "masthead"
     if near and DATE.fullmatch(text):
         return "date"
+    if near & {"date", "masthead"} and BARE_FOLIO.match(text):
+        return "folio"
     beside = {roles.get(i - 1), after}
+    if roles.get(i - 1) == "folio" and BARE_FOLIO.match(rows[i - 1].text.strip()) and _names_section(rows, i):
+        return "section"
     alone = (row.blank or i == 0) and (i + 1 == len(rows) or rows[i + 1].blank)
     enclosed = i == 0 or i + 1 == len(rows) or None not in beside
     if alone and enclosed and row.width <= 8 and beside & {"folio", "date"}:
         return "section"
     return None
+
+
+def _names_section(rows: Sequence[Row], i: int) -> bool:
+    """Straight under a page number, a blank line below, two to four characters: what the page is about."""
+    below = i + 1 == len(rows) or rows[i + 1].blank
+    return below and not rows[i].blank and SECTION.match(rows[i].text.strip()) is not None
 
 
 def _slogan(row: Row) -> bool:
@@ -179,6 +192,13 @@ def _only_furniture(roles: dict[int, str], i: int, j: int) -> bool:
     return all(k in roles for k in range(low + 1, high))
 
 
+def _paper(text: str, role: str) -> str | None:
+    """The paper's name: the masthead, or what stands before the date in one line with it."""
+    date = DATE.search(text) if role == "date" else None
+    name = text if role == "masthead" else text[: date.start()].strip() if date else ""
+    return "".join(name.split()) if MASTHEAD.match(name) else None
+
+
 def _iso(text: str) -> str | None:
     match = DATE.search(text.translate(WIDE_DIGITS))
     if not match:
@@ -189,9 +209,10 @@ def _iso(text: str) -> str | None:
 
 def _number(text: str) -> int | None:
     match = FOLIO.match(text.strip())
-    if not match:
+    digits = match["number"] if match else text.strip() if BARE_FOLIO.match(text.strip()) else ""
+    if not digits:
         return None
-    digits = match["number"].translate(WIDE_DIGITS).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    digits = digits.translate(WIDE_DIGITS).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return int(digits) if digits.isdigit() else chinese_number(digits)
 
 

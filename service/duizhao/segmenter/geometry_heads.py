@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duizhao.segmenter.blocks import HeadPart
+from duizhao.segmenter.column_names import KIND_OF_TEXT
 from duizhao.segmenter.credits import is_byline
+from duizhao.segmenter.cues import KICKER_END
 from duizhao.segmenter.geometry_display import Head
 from duizhao.segmenter.geometry_parts import Parts
 from duizhao.segmenter.geometry_scene import Item
-from duizhao.segmenter.heads import COLUMN, KICKER_END
 
 Type = tuple[str, float]
 
@@ -96,7 +97,7 @@ def _says_so(head: Head) -> bool:
     if KICKER_END.search(text) or len(text) > LONGEST_SERIES:
         return False
     small = head.runs[0][0].size < LEAST_KICKER * head.size
-    return small or len(text) < SHORTEST_KICKER or COLUMN.search(text) is not None
+    return small or len(text) < SHORTEST_KICKER or KIND_OF_TEXT.search(text) is not None
 
 
 def _is_name(head: Head, names: Names) -> bool:

@@ -8,26 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from duizhao.segmenter.blocks import Block
-from duizhao.segmenter.credits import is_byline
-from duizhao.segmenter.cues import DASH
+from duizhao.segmenter.column_names import is_column
+from duizhao.segmenter.credits import is_byline, is_name
+from duizhao.segmenter.cues import DASH, KICKER_END
 from duizhao.segmenter.lines import width
 from duizhao.segmenter.paragraphs import VERTICAL
+from duizhao.segmenter.reading import bigrams
 
-# Names of standing columns often end in a word for a kind of text or a place to speak; a middle dot parts such a name
-# from its theme, and the part of a series has a number.
-COLUMN = re.compile(
-    r"(?:评|论坛|观察|观点|视点|聚焦|访谈|对话|随笔|手记|杂谈|漫谈|纵横|追踪|故事|专栏|走基层)$|·|[\u2460-\u2473]$"
-)
-# Such a name is short and says nothing: it has no sentence mark.
-COLUMN_NAME = 16.0
-SENTENCE_MARK = re.compile(r"[，。；：！？,]")
-KICKER_END = re.compile(r"(?:——|—|：|强调|指出|要求|召开|举行|发布|印发|公布)$")
 # Who chaired or spoke stands in the sub-headline.
 PRESENCE = re.compile(r"(?:主持|出席|讲话|致辞|见证|参加|作报告|作说明)(?:会议|并讲话)?$")
 PRESENCE_WIDTH = 12.0
-COLUMN_WIDTH = 4.0
-# Bodies and places are kickers, not names of columns.
-BODY = re.compile(r"(?:[省市县区州盟旗镇乡村部委局厅院会署办社校所司]|公司|大学|集团|代表|协会|联合会|银行|中心)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +31,29 @@ class Head:
     byline: tuple[Block, ...] = ()
 
 
-def head_of(blocks: Sequence[Block], repeated: Set[str] = frozenset()) -> Head:
-    """Roles of the display blocks of one head; a text in `repeated` stands over several articles: a column's name.
+def head_of(blocks: Sequence[Block], words: Set[str] = frozenset(), repeated: Set[str] = frozenset()) -> Head:
+    """Roles of the display blocks of one head; `words`: bigrams of its article, `repeated`: lines printed again.
 
     The headline is set largest, so its lines hold the fewest characters; above it stand a standing column's name and
-    the kicker, below it the sub-headline, often after a dash, and the byline.
+    the kicker, below it the sub-headline, often after a dash, and the byline: a credit, or a bare name at the end that
+    the article does not tell of.
     """
     if any(b.role for b in blocks):
         return _as_printed(blocks)
-    blocks = [part for block in blocks for part in _parted(block)]
+    blocks = [part for block in blocks for part in parted(block)]
     bylines = tuple(b for b in blocks if is_byline(b.text)) if len(blocks) > 1 else ()
+    if len(blocks) > 1 and not bylines and is_name(blocks[-1].text) and not bigrams(blocks[-1].text) & words:
+        bylines = (blocks[-1],)
     rest = [b for b in blocks if b not in bylines]
     if not rest:
         return Head(headline=bylines)
-    column = _column(rest, repeated)
-    rest = rest[len(column) :]
+    named = len(rest) > 1 and is_column(rest, words, again=rest[0].text.strip() in repeated)
+    column, rest = tuple(rest[:named]), rest[named:]
     first, last = _headline(rest)
     return Head(column, tuple(rest[:first]), tuple(rest[first:last]), tuple(rest[last:]), bylines)
 
 
-def _parted(block: Block) -> list[Block]:
+def parted(block: Block) -> list[Block]:
     """Lines that stand close together: a kicker that leads into the next one and who chaired are parts of their own."""
     if block.rows != len(block.spans) or block.rows < 2 or block.width <= VERTICAL:
         return [block]
@@ -89,20 +82,6 @@ def _as_printed(blocks: Sequence[Block]) -> Head:
         part = block.role or "headline"
         parts[part] = (*parts.get(part, ()), block)
     return Head(**parts)
-
-
-def _column(blocks: Sequence[Block], repeated: Set[str]) -> tuple[Block, ...]:
-    if len(blocks) < 2 or DASH.match(blocks[1].text):
-        return ()
-    text = blocks[0].text.strip()
-    if text in repeated:
-        return (blocks[0],)
-    if KICKER_END.search(text) or not blocks[1].blank:
-        return ()
-    width = blocks[0].width
-    short = width <= COLUMN_WIDTH and " " not in text and not BODY.search(text)
-    named = width <= COLUMN_NAME and COLUMN.search(text) is not None and not SENTENCE_MARK.search(text)
-    return (blocks[0],) if short or named else ()
 
 
 def _headline(blocks: Sequence[Block]) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from duizhao.segmenter import weights
 from duizhao.segmenter.block_links import link_blocks
 from duizhao.segmenter.continuations import continuations
 from duizhao.segmenter.cues import opens_article
-from duizhao.segmenter.features import headings, same_heads
+from duizhao.segmenter.features import SAME_HEAD, headings, same_heads
 from duizhao.segmenter.lines import Joints
 from duizhao.segmenter.modes import BODIES, MODES, PLAIN, WHOLE, mode_features
 from duizhao.segmenter.reading import SURE_START, Array, Reading, crosshead, is_teaser
@@ -30,6 +30,8 @@ from duizhao.segmenter.reading import SURE_START, Array, Reading, crosshead, is_
 NEVER = -1e6
 # The networks have seen whole pages only: a text of fewer blocks is linked by the weights of its mode.
 LEAST_PAGE = 12
+# What ties two lines of a list of headlines to one head.
+_TIED = [SAME_HEAD.index(name) for name in ("no blank", "lead-in", "dash")]
 # In a text without any head all breaks are likely of one kind, of items run together or of one article: the mean of
 # their log-odds speaks for each of them, so many times.
 ALIKE = 5.0
@@ -101,6 +103,9 @@ def scores(problem: Problem, mode: str) -> Array:
     if p and d:
         score[p:, :p] = np.where(problem.teaser[:, None], NEVER, problem.heads @ w.heads + w.unheaded)
     adjacent = np.flatnonzero(problem.together[:, 0])
+    if not p:
+        # nothing but headlines, a list: what only stands one under the other is one head no longer
+        adjacent = adjacent[problem.together[adjacent][:, _TIED].any(axis=1)]
     score[p + adjacent, p + adjacent + 1] = problem.together[adjacent] @ w.together
     return score
 

@@ -15,8 +15,6 @@ from duizhao.segmenter.reading import Array, Reading
 WHOLE = ("before", "after", "last", "mixed")
 PLAIN = "plain"
 MODES = (*WHOLE, PLAIN)
-# Weights of a page sorted by place: a first guess at where articles start (`block_links`).
-PIECES = "pieces"
 # The mode of a text without any display line: nothing but paragraphs.
 BODIES = "bodies"
 MODE = (

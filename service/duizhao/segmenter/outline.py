@@ -9,6 +9,7 @@ import numpy as np
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.cues import JUMP_FROM
 from duizhao.segmenter.lines import Joints
+from duizhao.segmenter.modes import MODE, mode_features
 from duizhao.segmenter.networks import Array, Flags, Numbers
 from duizhao.segmenter.reading import Reading
 
@@ -24,6 +25,8 @@ class Outline:
         self.displays = [s.blocks[i] for i in s.displays]
         self.of_paragraph = self.piece[list(s.paragraphs)] if s.paragraphs else np.zeros(0, dtype=np.int64)
         self.of_display = self.piece[list(s.displays)] if s.displays else np.zeros(0, dtype=np.int64)
+        # where the heads of this page seem to stand: the same for all its links
+        self.habit = mode_features(s) if s.paragraphs and s.displays else np.zeros(len(MODE))
 
     def kind_above(self, block: int) -> str:
         """What stands right above a block in its piece ("" at the top)."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from duizhao.segmenter.blank_lines import goes_on
 from duizhao.segmenter.cues import (
     CAPTION_END,
     CAPTION_OPENING,
@@ -17,6 +18,7 @@ from duizhao.segmenter.cues import (
     JUMP_FROM,
     JUMP_TO,
     NUMBERED,
+    PHOTO_CREDIT,
     ends_open,
     opens_article,
 )
@@ -35,8 +37,6 @@ PUNCTUATION = re.compile(r"[，。、；：？！]")
 VERTICAL = 2.0
 # Such headlines of several lines, printed row by row, have at least so many rows, none wider, half of them narrow.
 LEAST_STANDING, STANDING = 5, 6.0
-# Headlines have at most so many lines of one width.
-HEAD_ROWS = 3
 # A page where this share of the sure paragraph ends has a blank line below sets one between paragraphs.
 BLANK_HABIT = 0.75
 
@@ -80,11 +80,19 @@ def blank_habit(rows: Sequence[Row]) -> bool:
 
 def _joins(rows: Sequence[Row], i: int, below: Row, *, above: int, habit: bool) -> bool:
     """Whether the line `below` goes on with the paragraph of line i, which has `above` lines so far."""
+    known = verdict(rows, i, below, above=above, habit=habit)
+    return goes_on(rows, i, above, indented=looks_indented(rows, i + 1, loose=False)) > 0 if known is None else known
+
+
+def verdict(rows: Sequence[Row], i: int, below: Row, *, above: int, habit: bool) -> bool | None:
+    """The same by the measure; None at a blank line in mid-sentence, where it does not tell."""
     row, first = rows[i], above == 1
     if opens_article(below.text) or _is_jump(row.text) or _is_jump(below.text) or JUMP_TO.search(row.text[-16:]):
         return False
     if below.blank and CAPTION_END.search(row.text[-40:]):
         return False
+    if not below.blank and PHOTO_CREDIT.match(below.text):
+        return True
     if max(row.width, below.width) <= VERTICAL and not below.blank:
         return not (row.ends_sentence or ends_open(row.text))
     if not row.measure and not below.measure:
@@ -93,7 +101,9 @@ def _joins(rows: Sequence[Row], i: int, below: Row, *, above: int, habit: bool) 
     room = measure - row.width - first_cluster(below.text)
     indent = INDENT if first and row.width <= measure - PLAY else 0.0
     if row.ends_sentence:
-        return _joins_after_stop(rows, i, below, measure, room - indent * habit, habit)
+        # the line above in the same paragraph knows its column better than short lines below do
+        own = max(measure, rows[i - 1].measure) if not first and not row.blank else measure
+        return _joins_after_stop(rows, i, below, own, room + own - measure - indent * habit, habit)
     room -= indent
     short = room > (PLAY if first else 2.0)
     if not ends_open(row.text) and (_opens_under(below.text) or ((below.blank or short) and _opens(below.text))):
@@ -103,30 +113,15 @@ def _joins(rows: Sequence[Row], i: int, below: Row, *, above: int, habit: bool) 
         return ends_open(row.text) and not (below.blank and first)
     if not below.blank:
         return True
-    if not habit or _opens_under(row.text):
-        return False
-    if ends_open(row.text):
-        return True
-    if above <= HEAD_ROWS and (abs(below.measure - row.measure) > OVERHANG or _headlike(rows, i, above)):
-        return False
-    # a blank line in mid-sentence: a column break, if what follows fills its line or ends the paragraph
-    goes_on = below.width >= (below.measure or measure) - 1.5 or below.ends_sentence
-    if first and not PUNCTUATION.search(row.text + below.text):
-        goes_on = goes_on and i + 2 < len(rows) and not rows[i + 2].blank
-    return goes_on and not (first and _looks_indented(rows, i + 1, loose=False))
-
-
-def _headlike(rows: Sequence[Row], i: int, above: int) -> bool:
-    """Two or three lines without any mark of punctuation are a headline; a paragraph nearly always has one."""
-    return above > 1 and not any(PUNCTUATION.search(row.text) for row in rows[i - above + 1 : i + 1])
+    return False if not habit or _opens_under(row.text) else None
 
 
 def _joins_after_stop(rows: Sequence[Row], i: int, below: Row, measure: float, room: float, habit: bool) -> bool:
     if room > PLAY / 2 or rows[i].width > measure + OVERHANG or _opens(below.text) or _opens_under(below.text):
         return False
     if not below.blank:
-        return not _looks_indented(rows, i + 1, loose=not habit)
-    return below.width >= (below.measure or measure) - 0.6 and not _looks_indented(rows, i + 1, loose=True)
+        return not looks_indented(rows, i + 1, loose=not habit)
+    return below.width >= (below.measure or measure) - 0.6 and not looks_indented(rows, i + 1, loose=True)
 
 
 def _joins_unmeasured(row: Row, below: Row) -> bool:
@@ -136,7 +131,7 @@ def _joins_unmeasured(row: Row, below: Row) -> bool:
     return ends_open(row.text) or (row.width > 12 and abs(row.width - below.width) < 2.6)
 
 
-def _looks_indented(rows: Sequence[Row], i: int, *, loose: bool) -> bool:
+def looks_indented(rows: Sequence[Row], i: int, *, loose: bool) -> bool:
     """Line i leaves two characters free although the next line's first word would have fitted: it is indented."""
     row = rows[i]
     if row.indented:

@@ -15,7 +15,7 @@ import numpy as np
 
 from duizhao.segmenter.continuations import CONTINUES
 from duizhao.segmenter.features import HEADS, SAME_HEAD
-from duizhao.segmenter.modes import BODIES, MODE, MODES, PIECES
+from duizhao.segmenter.modes import BODIES, MODE, MODES
 from duizhao.segmenter.reading import Array
 
 FILE = Path(__file__).with_name("weights.json")
@@ -65,8 +65,8 @@ def _weights(mode: str) -> Weights:
     )
 
 
-_WEIGHTS = {mode: _weights(mode) for mode in (*MODES, PIECES, BODIES)}
-_STARTS = {mode: _vector(CONTINUES, _tables()["modes"][mode]["starts"]) for mode in (*MODES, PIECES, BODIES)}
+_WEIGHTS = {mode: _weights(mode) for mode in (*MODES, BODIES)}
+_STARTS = {mode: _vector(CONTINUES, _tables()["modes"][mode]["starts"]) for mode in (*MODES, BODIES)}
 # For the choice of the mode: of its features (MODE, MODES), and of the sum of its assignment.
 MODE_WEIGHTS = np.array([[_tables()["choice"][mode][name] for mode in MODES] for name in MODE])
 MODE_TOTAL: float = _tables()["total"]
