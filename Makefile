@@ -53,6 +53,8 @@ bench-layouts: $(VENV)/.dev
 
 bench-summaries: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/bench_summaries.py
+	$(VENV)/bin/python tests/quality/paired_summaries.py
+	$(VENV)/bin/python tests/quality/bench_summary_speed.py
 
 bench-compare: $(VENV)/.dev
 	$(VENV)/bin/python tests/quality/bench_compare.py

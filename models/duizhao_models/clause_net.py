@@ -62,32 +62,36 @@ def scores(readings: Sequence[Reading], *, threads: int = 1) -> list[NDArray[np.
 
     encoder = load(threads=threads)
     networks, mean, scale = _networks(WEIGHTS)
+    # a title is read by itself, like another text
+    states = clause_states(encoder, [c for r in readings for c in (r.clauses, [r.title] if r.title else [])])
     found = []
     with torch.inference_mode():
-        for reading in readings:
-            if not len(reading.clauses):
+        for reading, rows, title in zip(readings, states[::2], states[1::2], strict=True):
+            if not len(rows):
                 found.append(np.zeros((0, len(TASKS)), dtype=np.float32))
                 continue
-            states = clause_states(encoder, reading.clauses)
-            title = clause_states(encoder, [reading.title])[0] if reading.title else np.zeros_like(states[0])
             cues = (reading.cues - mean) / scale
-            given = [torch.from_numpy(a[None].astype(np.float32)) for a in (states, cues, title)]
-            out = torch.stack([torch.sigmoid(network(*given, None)[0]) for network in networks])
+            given = (rows, cues, title[0] if len(title) else np.zeros_like(rows[0]))
+            tensors = [torch.from_numpy(a[None].astype(np.float32)) for a in given]
+            out = torch.stack([torch.sigmoid(network(*tensors, None)[0]) for network in networks])
             found.append(out.mean(0).numpy())
     return found
 
 
-def clause_states(encoder: Encoder, clauses: Sequence[str], layer: int = LAYER) -> NDArray[np.float32]:
-    """State of each clause in its context, of length STATE_LENGTH: clauses by width of the encoder."""
+def clause_states(encoder: Encoder, texts: Sequence[Sequence[str]], layer: int = LAYER) -> list[NDArray[np.float32]]:
+    """State of each clause in its context, of length STATE_LENGTH: clauses by width, one array a text."""
     import torch
 
-    ids = [encoder.pieces(c)[:LONGEST_CLAUSE] or [encoder.config["pad_token_id"]] for c in clauses]
-    out = np.zeros((len(clauses), encoder.dimension), dtype=np.float32)
+    ids = [[encoder.pieces(c)[:LONGEST_CLAUSE] or [encoder.config["pad_token_id"]] for c in text] for text in texts]
+    groups = [[(n, i) for i in group] for n, text in enumerate(ids) for group in windows([len(c) for c in text])]
+    out = [np.zeros((len(text), encoder.dimension), dtype=np.float32) for text in texts]
     with torch.inference_mode():
-        for group in windows([len(i) for i in ids]):
-            out[group] = encoder.layer_means([ids[i] for i in group], layer).numpy()
-    lengths = np.linalg.norm(out, axis=1, keepdims=True) + 1e-6
-    return np.asarray(out * STATE_LENGTH / lengths, dtype=np.float32)
+        read = encoder.layer_states([[t for n, i in group for t in ids[n][i]] for group in groups], layer)
+        for group, states in zip(groups, read, strict=True):
+            parts = torch.split(states, [len(ids[n][i]) for n, i in group])
+            for (n, i), part in zip(group, parts, strict=True):
+                out[n][i] = part.mean(0).numpy()
+    return [rows * (STATE_LENGTH / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)) for rows in out]
 
 
 def windows(sizes: Sequence[int], most: int = WINDOW) -> list[list[int]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,17 +62,23 @@ class Encoder:
         ids: list[int] = self._pieces.encode(text)
         return ids[1:] if len(ids) > 1 and ids[0] == self._space else ids
 
-    def layer_means(self, stretches: Sequence[list[int]], layers: int) -> Tensor:
-        """Stretches of one running text, read together: the mean state of each after so many layers, one row each."""
+    def layer_states(self, sequences: Sequence[list[int]], layers: int) -> list[Tensor]:
+        """States of stretches of running text after so many layers, tokens by width each, in the order given.
+
+        Each is read by itself, with marks for its beginning and end; short ones are multiplied together, unpadded.
+        """
         import torch
 
-        ids = [self.config["bos_token_id"], *(i for s in stretches for i in s), self.config["eos_token_id"]]
-        owner = torch.tensor([n for n, s in enumerate(stretches) for _ in s])
-        sizes = torch.tensor([[len(s)] for s in stretches])
-        states = self._embeddings(torch.tensor([ids]))
-        for layer in range(layers):
-            states = self._layer(f"encoder.layer.{layer}.", states, None)
-        return torch.zeros(len(stretches), self.dimension).index_add_(0, owner, states[0, 1:-1].float()) / sizes
+        found: list[Tensor] = []
+        for pack in _packs([len(s) + 2 for s in sequences]):
+            marked = [[self.config["bos_token_id"], *sequences[i], self.config["eos_token_id"]] for i in pack]
+            sizes = [len(ids) for ids in marked]
+            places = torch.cat([torch.arange(size) for size in sizes])
+            states = self._embeddings(torch.tensor([[i for ids in marked for i in ids]]), places)
+            for layer in range(layers):
+                states = self._layer(f"encoder.layer.{layer}.", states, partial(_each, sizes))
+            found += [part[1:-1].float() for part in torch.split(states[0], sizes)]
+        return found
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of unit length, one row a text in the order given. Equal texts are worked out once."""
@@ -89,26 +95,31 @@ class Encoder:
 
     def _forward(self, batch: list[list[int]]) -> Tensor:
         import torch
-        from torch.nn.functional import normalize
+        from torch.nn.functional import normalize, scaled_dot_product_attention
 
         longest = max(len(ids) for ids in batch)
         padded = [ids + [self.config["pad_token_id"]] * (longest - len(ids)) for ids in batch]
         mask = torch.tensor([[k < len(ids) for k in range(longest)] for ids in batch])
-        states = self._embeddings(torch.tensor(padded))
+        states = self._embeddings(torch.tensor(padded), torch.arange(longest))
+        seen = mask[:, None, None, :]
         for layer in range(self.config["num_hidden_layers"]):
-            states = self._layer(f"encoder.layer.{layer}.", states, mask)
+            states = self._layer(
+                f"encoder.layer.{layer}.",
+                states,
+                lambda q, k, v: scaled_dot_product_attention(q, k, v, attn_mask=seen),
+            )
         total = (states * mask[..., None]).sum(1)
         return normalize(total / mask.sum(1, keepdim=True), dim=1)
 
-    def _embeddings(self, ids: Tensor) -> Tensor:
+    def _embeddings(self, ids: Tensor, positions: Tensor) -> Tensor:
         words = self._weights["embeddings.word_embeddings.weight"][ids]
-        places = self._weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
+        places = self._weights["embeddings.position_embeddings.weight"][positions]
         return self._norm(
             "embeddings.LayerNorm", words + places + self._weights["embeddings.token_type_embeddings.weight"][0]
         )
 
-    def _layer(self, name: str, states: Tensor, mask: Tensor | None) -> Tensor:
-        from torch.nn.functional import gelu, scaled_dot_product_attention
+    def _layer(self, name: str, states: Tensor, attend: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Tensor:
+        from torch.nn.functional import gelu
 
         rows, length, width = states.shape
         heads = self.config["num_attention_heads"]
@@ -116,9 +127,8 @@ class Encoder:
             self._linear(f"{name}attention.self.{part}", states).view(rows, length, heads, -1).transpose(1, 2)
             for part in ("query", "key", "value")
         )
-        seen_by = None if mask is None else mask[:, None, None, :]
-        seen = scaled_dot_product_attention(query, key, value, attn_mask=seen_by)
-        seen = self._linear(f"{name}attention.output.dense", seen.transpose(1, 2).reshape(rows, length, width))
+        seen = attend(query, key, value).transpose(1, 2).reshape(rows, length, width)
+        seen = self._linear(f"{name}attention.output.dense", seen)
         states = self._norm(f"{name}attention.output.LayerNorm", states + seen)
         inner = gelu(self._linear(f"{name}intermediate.dense", states))
         return self._norm(f"{name}output.LayerNorm", states + self._linear(f"{name}output.dense", inner))
@@ -200,6 +210,29 @@ def _expand(stored: dict[str, Tensor], matrices: torch.dtype) -> dict[str, Tenso
         name: tensor.to(matrices) if name.startswith("encoder.layer.") and "LayerNorm" not in name else tensor
         for name, tensor in expanded.items()
     }
+
+
+def _packs(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in their order, in packs of at most BATCH_TOKENS tokens (or of one sequence)."""
+    pack: list[int] = []
+    room = BATCH_TOKENS
+    for index, size in enumerate(lengths):
+        if pack and size > room:
+            yield pack
+            pack, room = [], BATCH_TOKENS
+        pack.append(index)
+        room -= size
+    if pack:
+        yield pack
+
+
+def _each(sizes: list[int], query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Attention within each of the sequences that lie one behind the other."""
+    import torch
+    from torch.nn.functional import scaled_dot_product_attention
+
+    parts = zip(*(torch.split(each, sizes, 2) for each in (query, key, value)), strict=True)
+    return torch.cat([scaled_dot_product_attention(q, k, v) for q, k, v in parts], 2)
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:

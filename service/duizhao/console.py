@@ -13,7 +13,9 @@ from duizhao.errors import UsageError
 from duizhao.exporters import json
 from duizhao.exporters.sayings import saying
 from duizhao.settings import Settings
-from duizhao.types import Document, Failure, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Summary
 
 progress = Console(stderr=True, highlight=False)
 

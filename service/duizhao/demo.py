@@ -15,7 +15,8 @@ from duizhao.errors import NothingToCompare
 from duizhao.exporters import docx, html, json, markdown, xlsx
 from duizhao.exporters.sayings import saying
 from duizhao.settings import Settings
-from duizhao.types import Digest, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.digests import Digest
 
 SAMPLE = "sample_page.txt"
 

@@ -36,7 +36,10 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     found += [_package(name) for name in PACKAGES]
     found.append(Finding("样例版面", bool(sample_page()), "samples/sample_page.txt"))
     found.append(weights())
-    found.append(database(settings))
+    reached = database(settings)
+    found.append(reached)
+    if reached.good:
+        found.append(jobs(settings))
     return tuple(found)
 
 
@@ -53,6 +56,19 @@ def database(settings: Settings) -> Finding:
     except (SQLAlchemyError, UsageError, OSError, ImportError) as error:
         return Finding("数据库", False, f"{told}：{str(error).splitlines()[0]}")
     return Finding("数据库", True, f"{told}：可读可写")
+
+
+def jobs(settings: Settings) -> Finding:
+    """Whether somebody works on the digests that wait, and how many jobs are dead."""
+    from duizhao.jobs import Desk
+
+    engine = open_database(database_url(settings))
+    desk = Desk(engine, settings)
+    counts, workers = desk.waiting(), desk.digests.workers()
+    stuck = not workers and bool(counts["pages"])
+    engine.dispose()
+    told = f"排队 {counts['queued']}，进行中 {counts['running']}，失败 {counts['failed']}；工作进程 {workers} 个"
+    return Finding("任务", not stuck, told + ("：请运行 duizhao worker" if stuck else ""))
 
 
 def weights() -> Finding:

@@ -14,7 +14,8 @@ from duizhao.readers.files import is_pdf, read_pages, read_text
 from duizhao.segmenter import segment
 from duizhao.segmenter.identify import identify, identify_text
 from duizhao.text import SENTENCE_END, field_of, strip_span
-from duizhao.types import Article, Document, Page, SegmentedPage
+from duizhao.types.articles import Article, Document, SegmentedPage
+from duizhao.types.pages import Page
 
 STANDARD_INPUT = "-"
 # how a report opens before it says anything: agency or paper, byline, dateline

@@ -22,7 +22,8 @@ from duizhao.readers.files import is_pdf
 from duizhao.readers.plain import decode
 from duizhao.readers.records import read_records
 from duizhao.settings import Settings
-from duizhao.types import Document, Failure, SegmentedPage
+from duizhao.types.articles import Document, SegmentedPage
+from duizhao.types.digests import Failure
 
 # what of a folder is taken for texts
 TEXT_FILES = (".txt", ".pdf", ".docx", ".html", ".htm", ".jsonl")

@@ -29,7 +29,10 @@ from duizhao.errors import (
 )
 from duizhao.settings import Settings
 from duizhao.summarize import summarize
-from duizhao.types import LENGTHS, Article, Comparison, Digest, Document, Failure, Length, SegmentedPage, Summary, Theme
+from duizhao.types.articles import Article, Document, SegmentedPage
+from duizhao.types.comparisons import Comparison, Theme
+from duizhao.types.digests import Digest, Failure
+from duizhao.types.summaries import LENGTHS, Length, Summary
 from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelUnavailable, Summarizer
 

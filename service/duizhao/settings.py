@@ -8,6 +8,9 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+# numpy starts a thread for each core in each process unless its environment says otherwise; torch is told by `threads`
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 
 class Settings(BaseSettings):
     """What an office may set. Every limit counts Unicode characters or bytes, as its name says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from duizhao.types import Field, Span
+from duizhao.types.pages import Field, Span
 
 CLOSERS = "”’》」』）)】〉"
 SENTENCE_END = re.compile(rf"[。！？!?…]+[{CLOSERS}]*")

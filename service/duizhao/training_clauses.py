@@ -23,7 +23,7 @@ import numpy as np
 from duizhao.documents import identified
 from duizhao.summarize.clause_cues import clause_cues, clause_wordings, clauses_of
 from duizhao.summarize.outline import Outline, outline
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.clause_net import TASKS, clause_states
 from duizhao_models.encoder import load
 from duizhao_models.salience import bigrams
@@ -109,11 +109,11 @@ def _write(out: Path, examples: Iterable[tuple[Outline, Any]]) -> None:
         if not len(target):
             continue
         words = clause_wordings(read)[: len(target)]
-        title = clause_states(encoder, [read.title]) if read.title else np.zeros((1, encoder.dimension))
-        parts["states"].append(clause_states(encoder, words).astype(np.float16))
+        states, title = clause_states(encoder, [words, [read.title] if read.title else []])
+        parts["states"].append(states.astype(np.float16))
         parts["cues"].append(clause_cues(read)[: len(target)])
         parts["targets"].append(target)
-        parts["titles"].append(title.astype(np.float16))
+        parts["titles"].append((title if len(title) else np.zeros_like(states[:1])).astype(np.float16))
         parts["sizes"].append(np.asarray([len(target)]))
     np.savez_compressed(out, **{name: np.concatenate(found) for name, found in parts.items()})  # type: ignore[arg-type]
     print(out, len(parts["sizes"]), "texts")

@@ -14,27 +14,11 @@ from duizhao.errors import EmptyInput, NothingToCompare, TooLarge
 from duizhao.pipeline import PageComparison
 from duizhao.readers.files import read_pages
 from duizhao.text import field_of, sentences
-from duizhao.types import (
-    LENGTHS,
-    Alignment,
-    Article,
-    ComparedDocument,
-    Comparison,
-    Document,
-    Failure,
-    Gap,
-    Identity,
-    Length,
-    Page,
-    Quote,
-    SegmentedPage,
-    SharedPhrase,
-    SourcedSentence,
-    Span,
-    Summary,
-    ThemeRow,
-    Unit,
-)
+from duizhao.types.articles import Article, Document, Identity, SegmentedPage
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Gap, Quote, SharedPhrase, ThemeRow, Unit
+from duizhao.types.digests import Failure
+from duizhao.types.pages import Page, Span
+from duizhao.types.summaries import LENGTHS, Length, SourcedSentence, Summary
 
 # starts a service over the stand-in; keyword arguments are settings
 Start = Callable[..., TestClient]

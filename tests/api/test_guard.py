@@ -71,6 +71,8 @@ def test_a_browser_may_give_the_key_as_its_password(client: TestClient, engine: 
         ("write", "DELETE", "/v1/pages/p" + "0" * 24, 403),
         ("admin", "DELETE", "/v1/pages/p" + "0" * 24, 404),
         ("write", "DELETE", "/v1/jobs/x", 404),
+        ("read", "POST", "/v1/jobs/x/retry", 403),
+        ("write", "POST", "/v1/jobs/x/retry", 404),
         ("read", "GET", "/v1/library", 200),
     ],
 )

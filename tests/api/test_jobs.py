@@ -77,7 +77,7 @@ def test_a_cancelled_job_ends_its_events_and_no_event_comes_twice(client: TestCl
 
 def test_a_comparison_is_answered_later_where_that_is_preferred(client: TestClient) -> None:
     accepted = client.post("/v1/compare", json=COMPARE, headers=LATER)
-    assert accepted.status_code == 202
+    assert (accepted.status_code, accepted.headers["preference-applied"]) == (202, "respond-async")
     place = accepted.headers["location"]
     assert ended(client, place)["state"] == "done"
     at_once = client.post("/v1/compare", json=COMPARE).json()
@@ -89,7 +89,7 @@ def test_a_comparison_is_answered_later_where_that_is_preferred(client: TestClie
 def test_a_large_comparison_is_answered_later_without_being_asked(start: Start) -> None:
     client = start(max_pairs=1)
     accepted = client.post("/v1/compare", json={**COMPARE, "local": [{"text": "甲。"}, {"text": "乙。"}]})
-    assert accepted.status_code == 202
+    assert accepted.status_code == 202 and "preference-applied" not in accepted.headers
     assert ended(client, accepted.headers["location"])["state"] == "done"
 
 
@@ -123,11 +123,61 @@ def test_a_comparison_that_was_cancelled_has_no_result(client: TestClient, engin
     assert client.get(f"{place}/result").status_code == (200 if job["state"] == "done" else 409)
 
 
+def test_too_many_jobs_are_turned_away_with_the_time_to_come_back(start: Start, engine: StandIn) -> None:
+    client = start(max_jobs=1, queue_size=1)
+    submitted(client)
+    engine.gate = threading.Event()
+    first = client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]
+    assert engine.entered.acquire(timeout=30)
+    assert client.get(first).json()["state"] == "running"
+    assert client.post("/v1/compare", json=COMPARE, headers=LATER).status_code == 202
+    for answer in (
+        client.post("/v1/digests", content=PAGE + PAGE, headers=TEXT),
+        client.post("/v1/compare", json=COMPARE, headers=LATER),
+    ):
+        assert (answer.status_code, answer.json()["type"]) == (429, "urn:duizhao:problem:queue-full")
+        assert int(answer.headers["retry-after"]) >= 1
+
+
+def test_jobs_of_every_kind_are_listed_in_pages(client: TestClient) -> None:
+    places = [submitted(client), client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]]
+    places.append(submitted(client))
+    ended(client, places[1])
+    first = client.get("/v1/jobs?limit=2").json()
+    rest = client.get("/v1/jobs", params={"limit": 2, "cursor": first["next"]}).json()
+    assert [f"/v1/jobs/{j['id']}" for j in first["jobs"] + rest["jobs"]] == places[::-1]
+    assert [j["kind"] for j in first["jobs"]] == ["digest", "compare"] and rest["next"] is None
+    assert [j["kind"] for j in client.get("/v1/jobs?state=done").json()["jobs"]] == ["compare"]
+
+
+def test_a_job_that_is_over_is_queued_again(client: TestClient) -> None:
+    place = submitted(client)
+    answer = client.post(f"{place}/retry")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:duizhao:problem:not-possible")
+    client.delete(place)
+    answer = client.post(f"{place}/retry")
+    assert (answer.status_code, answer.headers["location"]) == (202, place)
+    job = JobOut.model_validate_json(answer.content)
+    assert (job.state, job.attempt) == ("queued", 2)
+
+
+def test_a_comparison_that_failed_is_made_by_a_retry(client: TestClient, engine: StandIn) -> None:
+    engine.error = InputRefused("the text has no unit")
+    place = client.post("/v1/compare", json=COMPARE, headers=LATER).headers["location"]
+    assert ended(client, place)["state"] == "failed"
+    engine.error = None
+    assert client.post(f"{place}/retry").status_code == 202
+    job = ended(client, place)
+    assert (job["state"], job["attempt"], job["error"]) == ("done", 2, None)
+    assert client.get(f"{place}/result").status_code == 200
+
+
 def test_unknown_jobs_are_404_everywhere(client: TestClient) -> None:
     for name in ("nothing", "cmp-nothing"):
         for path in (f"/v1/jobs/{name}", f"/v1/jobs/{name}/events", f"/v1/jobs/{name}/result"):
             assert client.get(path).status_code == 404
         assert client.delete(f"/v1/jobs/{name}").status_code == 404
+        assert client.post(f"/v1/jobs/{name}/retry").status_code == 404
 
 
 def test_events_are_json_with_the_whole_job(client: TestClient) -> None:

@@ -114,7 +114,7 @@ def test_lists_are_read_page_by_page(client: TestClient) -> None:
     assert len(seen) == len(set(seen)) == 5
 
 
-@pytest.mark.parametrize("path", ["/v1/pages", "/v1/library", "/v1/reviews"])
+@pytest.mark.parametrize("path", ["/v1/pages", "/v1/library", "/v1/reviews", "/v1/jobs"])
 @pytest.mark.parametrize("cursor", ["x", "MTtEUk9Q", "!", "A" * 300])
 def test_a_made_up_cursor_is_422(client: TestClient, path: str, cursor: str) -> None:
     assert client.get(path, params={"cursor": cursor}).status_code == 422

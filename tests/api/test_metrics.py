@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.testclient import TestClient
 
 from duizhao.api.metrics import Metrics
-from duizhao.types import Failure, Summary
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Summary
 
 
 def value(text: str, name: str) -> float:

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from api.stand_in import StandIn, Start
 from duizhao.api.kept import Kept
 from duizhao.api.routes_pages import style_hashes
-from duizhao.types import SourcedSentence, Span
+from duizhao.types.pages import Span
+from duizhao.types.summaries import SourcedSentence
 from duizhao.web.outcome import paragraphs
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"

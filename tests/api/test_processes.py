@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +16,7 @@ from duizhao.api.processes import ModelProcess, RemoteEngine
 from duizhao.api.worker import Abandoned
 from duizhao.errors import EmptyInput, InternalError
 from duizhao.settings import Settings
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 TEXT = "3月12日，全市粮食生产工作会议召开。会议强调，要严格落实粮食安全党政同责，新建高标准农田28万亩。"
 
@@ -52,6 +53,18 @@ def test_a_process_that_died_is_started_again(process: ModelProcess) -> None:
     os.kill(process._process.pid, 9)
     process._process.wait()
     assert process.call("segment", ("标题\n一句话。\n".encode(), "a.txt"))
+
+
+def test_a_model_process_takes_one_core_however_many_there_are(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    made = ModelProcess(settings)
+    made.call("load")
+    assert made._process
+    environment = Path(f"/proc/{made._process.pid}/environ").read_bytes().split(b"\0")
+    made.kill()
+    assert b"OMP_NUM_THREADS=1" in environment
 
 
 def test_a_process_that_dies_in_its_work_is_an_error_of_that_request_alone(process: ModelProcess) -> None:

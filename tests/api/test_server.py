@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -50,6 +51,13 @@ def test_a_database_that_cannot_be_opened_is_told_before_anything_is_served(tmp_
 def test_a_port_that_is_taken_is_refused_in_one_sentence() -> None:
     with bound("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="another --port"):
         bound("127.0.0.1", taken.getsockname()[1])
+
+
+def test_the_parts_of_an_answer_do_not_wait_for_each_other() -> None:
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_the_command_refuses_an_open_address_with_exit_code_2(tmp_path: Path) -> None:
@@ -108,6 +116,8 @@ def test_a_request_in_work_is_answered_before_the_server_ends(tmp_path: Path) ->
                 )
                 if busy and float(busy[1]) > 0:
                     break
+                # each request is a line of a log that nobody reads yet
+                time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert connection.getresponse().status == 200
 

@@ -19,7 +19,7 @@ from duizhao.api import create_app
 from duizhao.api.errors import Problem
 from duizhao.api.worker import Abandoned, Ticket, Together, Worker
 from duizhao.settings import Settings
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 BODY = {"text": "一句话。"}
 

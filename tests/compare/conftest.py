@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 

@@ -6,7 +6,7 @@ import pytest
 
 from duizhao.compare import split_units
 from duizhao.compare.units import looks_back_by_chapter
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 # lines of many lengths, else they look like those of a text set in a narrow column
 PAST = """建成河湾水厂12座，粮食产量增长3%，改造老旧街巷40条。

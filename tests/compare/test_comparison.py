@@ -12,7 +12,8 @@ from duizhao.compare import compare, load_themes
 from duizhao.compare.align import LINKED, REVIEW, combination_of, crowded
 from duizhao.compare.candidates import CANDIDATES, SEARCHED
 from duizhao.errors import EmptyInput
-from duizhao.types import Comparison, Document, Identity
+from duizhao.types.articles import Document, Identity
+from duizhao.types.comparisons import Comparison
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 

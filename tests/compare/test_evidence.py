@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from duizhao.compare.evidence import Quotes, shared_phrases
 from duizhao.compare.relation import is_heading, relation, specificity
 from duizhao.text import flat
-from duizhao.types import Unit
+from duizhao.types.comparisons import Unit
 
 
 def unit(text: str, start: int = 0) -> Unit:

@@ -12,7 +12,8 @@ import pytest
 
 from duizhao.compare import compare
 from duizhao.compare.judge import MOST, Judge
-from duizhao.types import Comparison, Document
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 

@@ -8,7 +8,8 @@ import pytest
 
 from duizhao.compare import compare
 from duizhao.compare.review import key, reviewed
-from duizhao.types import Alignment, Comparison, Document, Review
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Comparison, Review
 from duizhao_models.base import Embedder
 
 DAM = (

@@ -15,7 +15,8 @@ from duizhao.compare import split_units
 from duizhao.compare.clauses import ENUMERATOR
 from duizhao.compare.units import LONGEST, LONGEST_OTHER
 from duizhao.text import flat
-from duizhao.types import Document, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Unit
 
 
 def units(text: str) -> tuple[Unit, ...]:

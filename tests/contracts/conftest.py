@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from quality.random_checkpoint import make_tokenizer, save_seq2seq
+
 SENTENCES = [
     "清泽市召开全市防汛工作会议，部署今年汛期各项任务。",
     "会议强调，要加强值班值守，落实责任，确保安全度汛。",
@@ -22,50 +24,16 @@ SENTENCES = [
 
 @pytest.fixture(scope="session")
 def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A unigram tokenizer of a few hundred pieces, trained by sentencepiece on the sentences above."""
-    import sentencepiece
-    from transformers import T5Tokenizer
-
-    folder = tmp_path_factory.mktemp("pieces")
-    (folder / "text").write_text("\n".join(SENTENCES * 20), encoding="utf-8")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(folder / "text"),
-        model_prefix=str(folder / "tiny"),
-        vocab_size=160,
-        character_coverage=1.0,
-        hard_vocab_limit=False,
-        pad_id=0,
-        eos_id=1,
-        unk_id=2,
-        bos_id=-1,
-        minloglevel=2,
-    )
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "tiny.model"))
-    vocabulary = [(pieces.id_to_piece(i), pieces.get_score(i)) for i in range(pieces.get_piece_size())]
-    return T5Tokenizer(vocab=vocabulary, extra_ids=0)
+    """A unigram tokenizer of a few hundred pieces, trained on the sentences above."""
+    text = "\n".join(SENTENCES * 20).encode()
+    return make_tokenizer(tmp_path_factory.mktemp("pieces"), text, pieces=160)
 
 
 @pytest.fixture(scope="session")
 def seq2seq_checkpoint(tokenizer: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random T5 with two narrow layers, saved as safetensors."""
-    import torch
-    from transformers import T5Config, T5ForConditionalGeneration
-
-    torch.manual_seed(0)
-    config = T5Config(
-        vocab_size=len(tokenizer),
-        d_model=32,
-        d_kv=8,
-        d_ff=64,
-        num_layers=2,
-        num_heads=4,
-        decoder_start_token_id=0,
-        n_positions=64,
-    )
-    folder = tmp_path_factory.mktemp("seq2seq")
-    T5ForConditionalGeneration(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
+    sizes = {"d_model": 32, "d_kv": 8, "d_ff": 64, "num_layers": 2, "n_positions": 64}
+    return save_seq2seq(tokenizer, tmp_path_factory.mktemp("seq2seq"), **sizes)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ import pytest
 
 from duizhao.errors import ModelNotAvailable
 from duizhao.summarize import summarize
-from duizhao.types import BUDGETS, Document, Failure, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import BUDGETS, Summary
 from duizhao_models import registry
 from duizhao_models.base import ModelCard, ModelUnavailable, Piece, Request
 

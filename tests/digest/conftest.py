@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from duizhao.types import Article, DigestEntry, Field, Identity, Level, Page, Summary
+from duizhao.types.articles import Article, Identity, Level
+from duizhao.types.digests import DigestEntry
+from duizhao.types.pages import Field, Page
+from duizhao.types.summaries import Summary
 
 STORY = (
     "清泽市政府3月4日召开老旧小区改造推进会，今年计划改造小区42个、惠及居民1.3万户。会议要求，各区要在4月底前完成入户调查，"

@@ -8,29 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.types import (
-    Alignment,
-    Article,
-    ComparedDocument,
-    Comparison,
-    Digest,
-    DigestEntry,
-    Document,
-    Failure,
-    Field,
-    Gap,
-    Identity,
-    Jump,
-    Level,
-    Page,
-    Quote,
-    SharedPhrase,
-    SourcedSentence,
-    Span,
-    Summary,
-    ThemeRow,
-    Unit,
-)
+from duizhao.types.articles import Article, Document, Identity, Jump, Level
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Gap, Quote, SharedPhrase, ThemeRow, Unit
+from duizhao.types.digests import Digest, DigestEntry, Failure
+from duizhao.types.pages import Field, Page, Span
+from duizhao.types.summaries import SourcedSentence, Summary
 
 CENTRAL = (
     "会议强调，要加快建设现代化产业体系，推动传统产业技术改造和设备更新。要健全粮食产销区利益补偿机制，"

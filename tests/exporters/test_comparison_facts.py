@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from duizhao.exporters import comparison_facts as facts
 from duizhao.exporters import docx, html, json, labels, markdown, rows, xlsx
-from duizhao.types import Alignment, Comparison, Document, Doubt, Gap, Quote, ThemeRow, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Comparison, Doubt, Gap, Quote, ThemeRow, Unit
 
 
 def large(comparison: Comparison, demands: int, links: int) -> Comparison:

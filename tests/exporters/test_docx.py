@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from duizhao.exporters import docx
 from duizhao.exporters._wordml import W, run
-from duizhao.types import Alignment, Comparison, Digest, Field, Gap, Quote, Unit
+from duizhao.types.comparisons import Alignment, Comparison, Gap, Quote, Unit
+from duizhao.types.digests import Digest
+from duizhao.types.pages import Field
 
 # The order in which ECMA-376 wants the children of an element; Word offers to repair a file that breaks it.
 ORDER = {

@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 
 from duizhao.exporters import docx, html, json, markdown, xlsx
 from duizhao.exporters.digest_facts import overview, reprinted
-from duizhao.types import Article, Digest, DigestEntry, Failure, Field, Identity, Page, Reprint
+from duizhao.types.articles import Article, Identity
+from duizhao.types.digests import Digest, DigestEntry, Failure, Reprint
+from duizhao.types.pages import Field, Page
 
 from .conftest import summary
 

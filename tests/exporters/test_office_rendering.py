@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from duizhao.exporters import docx, xlsx
-from duizhao.types import Comparison, Digest
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Digest
 
 pytestmark = [
     pytest.mark.slow,

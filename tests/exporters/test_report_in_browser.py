@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from duizhao.exporters import html
-from duizhao.types import Comparison, Document
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison
 
 CHROMIUM = shutil.which("chromium")
 

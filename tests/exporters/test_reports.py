@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from duizhao.exporters import html, json, markdown, rows
-from duizhao.types import Document, Field, Page, SegmentedPage, Span
+from duizhao.types.articles import Document, SegmentedPage
+from duizhao.types.pages import Field, Page, Span
 
 GOLDEN = Path(__file__).with_name("golden")
 SCRIPT = '<script>alert("1")</script>|*_#'

@@ -13,7 +13,7 @@ from duizhao.errors import InputRefused
 from duizhao.exporters import html, xlsx
 from duizhao.exporters.review import GAPS, LINKS, RELATION, REMARK, REVIEW
 from duizhao.exporters.review_book import verdicts
-from duizhao.types import Comparison, Review
+from duizhao.types.comparisons import Comparison, Review
 
 
 class Book:

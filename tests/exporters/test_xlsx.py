@@ -13,7 +13,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from duizhao.exporters import xlsx
 from duizhao.exporters._sheets import CELL_LIMIT
 from duizhao.exporters.review import PAIR, RELATION, REVIEW, pair_id
-from duizhao.types import Alignment, Comparison, Digest, Field, Quote, Unit
+from duizhao.types.comparisons import Alignment, Comparison, Quote, Unit
+from duizhao.types.digests import Digest
+from duizhao.types.pages import Field
 
 SHEETS = ["概览", "对照", "未见呼应（待核）", "仅见于地方", "主题", "共用词句", "来源"]
 FORMULA_LIKE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "#N/A", '=HYPERLINK("x")', "1", "TRUE", "2025-03-05"]

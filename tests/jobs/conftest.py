@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,6 +49,23 @@ def settings(tmp_path: Path) -> Settings:
 def jobs(settings: Settings) -> Iterator[Jobs]:
     engine = open_database(database_url(settings))
     yield Jobs(engine, settings)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def durable(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a database of each kind, with shards small enough for a job to outlive many kills."""
+    url = None
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres")(f"d{time.time_ns()}")
+    return Settings(data_dir=tmp_path / "data", database_url=url, shard_pages=2, worker_processes=2, shard_attempts=50)
+
+
+@pytest.fixture
+def kept(durable: Settings) -> Iterator[Jobs]:
+    """The jobs of such a database."""
+    engine = open_database(database_url(durable))
+    yield Jobs(engine, durable)
     engine.dispose()
 
 

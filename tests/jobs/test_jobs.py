@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from duizhao import pipeline
 from duizhao.errors import KeyReused, NoSuchJob, NotFinished, NotPossible, QueueFull
 from duizhao.jobs import Input, Job, Jobs, Options
 from duizhao.jobs.execute import Executor
@@ -20,6 +22,9 @@ from duizhao.pipeline import build_summarizer
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.jobs import BLOBS, RESULTS, SHARDS
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Summary
 from pdf_pages import Sheet
 
 from .conftest import inputs
@@ -42,7 +47,7 @@ def work(jobs: Jobs, job: Job, shards: int | None = None) -> Job:
 def each_database(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[Jobs]:
     if request.param == "postgresql":
         make: Callable[[str], str] = request.getfixturevalue("postgres")
-        settings = settings.model_copy(update={"database_url": make("jobs")})
+        settings = settings.model_copy(update={"database_url": make(f"j{time.time_ns()}")})
     engine = open_database(database_url(settings))
     yield Jobs(engine, settings)
     engine.dispose()
@@ -163,6 +168,39 @@ def test_a_retry_does_only_what_failed(settings: Settings, jobs: Jobs) -> None:
     assert [f.subject for f in work(jobs, again).failures] == ["bad.txt"]
 
 
+def test_an_article_that_fails_is_named_with_its_page_and_a_retry_does_its_page_again(
+    each_database: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, summarize, names = each_database, pipeline.summarize_documents, []
+
+    def fails(documents: Sequence[Document], *others: object, **named: object) -> list[Summary | Failure]:
+        made = summarize(documents, *others, **named)  # type: ignore[arg-type]
+        lost = Failure(documents[1].id, "summarize", "ModelNotAvailable", "the endpoint was away")
+        if "第2号服务点" not in documents[1].title:
+            return made
+        names.append(documents[1].id)
+        return [made[0], lost]
+
+    monkeypatch.setattr(pipeline, "summarize_documents", fails)
+    job, _ = jobs.submit(inputs(3))
+    done = work(jobs, job)
+    lost = Failure("page002.txt", "summarize", "ModelNotAvailable", "the endpoint was away", names[0])
+    assert (done.state, done.done, done.failures) == ("done", 3, (lost,))
+    result = json.loads(jobs.result(job.id, "json"))
+    assert [(f["id"], f["article"]) for f in result["failures"]] == [("page002.txt", names[0])]
+    assert len(result["entries"]) == 5 and f"page002.txt {names[0]}（" in jobs.result(job.id, "md").decode()
+    other, _ = jobs.submit([replace(inputs(2)[1], name="renamed.txt")])
+    assert (other.state, other.cached) == ("queued", 0)
+    assert work(jobs, other).failures == (replace(lost, subject="renamed.txt"),)
+    assert work(jobs, jobs.retry(job.id)).failures == (lost,)
+    monkeypatch.undo()
+    again = jobs.retry(job.id)
+    assert (again.state, again.done, again.failures) == ("queued", 2, ())
+    assert work(jobs, again).failures == jobs.get(other.id).failures == ()
+    assert len(json.loads(jobs.result(job.id, "json"))["entries"]) == 6
+    assert len(json.loads(jobs.result(other.id, "json"))["entries"]) == 2
+
+
 def test_a_job_at_work_is_neither_retried_nor_deleted(jobs: Jobs) -> None:
     job, _ = jobs.submit(inputs(2))
     for call in (jobs.retry, jobs.delete):
@@ -176,6 +214,13 @@ def test_the_queue_is_bounded(settings: Settings, jobs: Jobs) -> None:
     with pytest.raises(QueueFull):
         jobs.submit(inputs(2))
     assert jobs.submit(inputs(1), idempotency_key="k") == (job, False)
+
+
+def test_the_queue_is_bounded_for_those_who_send_no_key(settings: Settings, jobs: Jobs) -> None:
+    jobs.settings = settings.model_copy(update={"max_jobs": 1})
+    jobs.submit(inputs(1))
+    with pytest.raises(QueueFull):
+        jobs.submit(inputs(2))
 
 
 def test_a_page_that_ends_its_worker_is_given_up_and_the_others_are_done(settings: Settings, jobs: Jobs) -> None:

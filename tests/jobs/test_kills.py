@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from duizhao.jobs import Job, Jobs
 from duizhao.jobs.supervisor import Workers
 from duizhao.settings import Settings
-from duizhao.stores.database import database_url, open_database
-from duizhao.stores.jobs import SHARDS
 
 from .conftest import inputs, page_text
+from .killing import check_whole, environment_of, wait_for
 
 pytestmark = pytest.mark.slow
 PAGES, KILLS = 200, 20
-# small shards, so that the job outlives the kills
-FACTS = {"shard_pages": 2, "worker_processes": 2, "shard_attempts": 50}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def durable(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = None
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres")(f"d{time.time_ns()}")
-    return Settings(data_dir=tmp_path / "data", database_url=url, **FACTS)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def kept(durable: Settings) -> Iterator[Jobs]:
-    engine = open_database(database_url(durable))
-    yield Jobs(engine, durable)
-    engine.dispose()
 
 
 def children(process: int) -> list[int]:
@@ -49,30 +28,6 @@ def children(process: int) -> list[int]:
         return [int(p) for p in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     except OSError:
         return []
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it takes too long"
-        time.sleep(0.02)
-
-
-def check_whole(jobs: Jobs, job: Job, kills: int) -> None:
-    """Each page stands in the result once, and each kill cost one shard at most."""
-    assert job.state == "done" and not job.failures
-    result = json.loads(jobs.result(job.id, "json"))
-    assert sorted(p["id"] for p in result["pages"]) == sorted(Path(i.name).stem for i in inputs(PAGES))
-    entries = [(e["page"], e["article"]) for e in result["entries"]]
-    copies = [(r["page"], r["article"]) for e in result["entries"] for r in e["reprints"]]
-    assert len({page for page, _ in entries + copies}) == PAGES
-    assert len(set(entries + copies)) == len(entries + copies)
-    with jobs.engine.connect() as connection:
-        shards, runs = connection.execute(
-            select(func.count(), func.sum(SHARDS.c.runs)).where(SHARDS.c.job == job.id)
-        ).one()
-    assert shards == PAGES // FACTS["shard_pages"]
-    assert runs - shards <= kills, f"{runs - shards} shards were redone after {kills} kills"
 
 
 @pytest.mark.parametrize("durable", ["sqlite"], indirect=True)
@@ -89,7 +44,7 @@ def test_workers_are_killed_twenty_times(kept: Jobs, durable: Settings) -> None:
             wait_for(lambda: _restarted(workers))
         wait_for(lambda: _over(kept, job, workers))
     assert kills == KILLS
-    check_whole(kept, kept.get(job.id), kills)
+    check_whole(kept, kept.get(job.id), PAGES, kills)
 
 
 def test_the_command_and_its_workers_are_killed_twenty_times(kept: Jobs, durable: Settings, tmp_path: Path) -> None:
@@ -99,9 +54,7 @@ def test_the_command_and_its_workers_are_killed_twenty_times(kept: Jobs, durable
         (folder / f"page{n:03}.txt").write_text(page_text(n), encoding="utf-8")
     command = [sys.executable, "-c", "from duizhao.cli import main; main()", "digest", str(folder), "--resume"]
     command += ["--out", str(tmp_path / "out")]
-    environment = os.environ | {"DUIZHAO_DATA_DIR": str(durable.data_dir), "PYTHONPATH": os.pathsep.join(sys.path)}
-    environment |= {f"DUIZHAO_{name.upper()}": str(value) for name, value in FACTS.items()}
-    environment |= {"DUIZHAO_DATABASE_URL": durable.database_url} if durable.database_url else {}
+    environment = environment_of(durable)
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
@@ -130,7 +83,7 @@ def test_the_command_and_its_workers_are_killed_twenty_times(kept: Jobs, durable
     found = job()
     assert found is not None and len(kept.list().jobs) == 1
     # the end of the command ends both workers
-    check_whole(kept, found, 2 * kills)
+    check_whole(kept, found, PAGES, 2 * kills)
     assert (tmp_path / "out" / "digest.docx").stat().st_size > 10_000
 
 

@@ -31,10 +31,16 @@ def test_a_text_without_clauses_has_no_scores() -> None:
     assert clause_net.scores([empty])[0].shape == (0, len(clause_net.TASKS))
 
 
+def test_a_text_is_weighed_alike_alone_and_among_others() -> None:
+    empty = clause_net.Reading([], np.zeros((0, 3), dtype=np.float32), "无文")
+    (alone,) = clause_net.scores(readings("全市耕地保护会议召开"))
+    _, among, _ = clause_net.scores([empty, *readings("全市耕地保护会议召开"), *readings()])
+    np.testing.assert_allclose(alone, among, atol=0.02)
+
+
 def test_a_clause_is_read_in_its_context() -> None:
     encoder = load()
-    alone = clause_net.clause_states(encoder, CLAUSES[1:2])[0]
-    among = clause_net.clause_states(encoder, CLAUSES)[1]
+    (alone,), (_, among, *_) = clause_net.clause_states(encoder, [CLAUSES[1:2], CLAUSES])
     assert np.linalg.norm(alone) == pytest.approx(clause_net.STATE_LENGTH, rel=1e-3)
     assert 0.2 < alone @ among / clause_net.STATE_LENGTH**2 < 0.999
 

@@ -33,7 +33,8 @@ from duizhao.compare.themes import classifier
 from duizhao.exporters import json as shapes
 from duizhao.segmenter.identify import identify_text
 from duizhao.settings import Settings
-from duizhao.types import Alignment, Comparison, Document
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Comparison
 from duizhao_models import encoder, registry
 from duizhao_models.base import Embedder
 from duizhao_models.embedders.encoder import EncoderEmbedder

@@ -21,7 +21,8 @@ from typing import Any
 
 from duizhao.compare import compare
 from duizhao.documents import identified
-from duizhao.types import Comparison, Document
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 

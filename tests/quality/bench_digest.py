@@ -1,7 +1,9 @@
 """Pages per minute of a batch digest: 1 and 2 workers on a database against a naive loop over the same stages.
 
-The pages are the bundled samples with other figures, so that no page is known already. Run alone on two free cores;
-beside other work the figures are lower and the scaling means little. `--pages N --runs N`.
+The pages are the bundled samples with other figures, so that no page is known already. Beside other work the rates are
+lower, so each row also tells what hangs less on that: processor seconds a page, the share of their time in which the
+workers had work but no core (`no core`), and that in which they had neither (`idle`: locks, the queue). The rate on
+free cores is an estimate that leaves the time without a core out. `--pages N --runs N`.
 """
 
 from __future__ import annotations
@@ -9,27 +11,57 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 
+from processes import load, processor, waited
 from sqlalchemy import Engine, func, select
 
 from duizhao import pipeline
 from duizhao.jobs import Input, Jobs
-from duizhao.jobs.shard import PageInput, PageResult, run_shard
+from duizhao.jobs.shard import PageInput, run_shard
 from duizhao.jobs.supervisor import Workers
-from duizhao.settings import Settings
+from duizhao.settings import ONE_THREAD, Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.jobs import PAGES, RESULTS, SHARDS
 
 SAMPLES = ("sample_page.txt", "sample_county.txt", "sample_evening.txt")
-LONGEST_SECONDS = 1800
+LONGEST_SECONDS = 600
+WITHOUT = {"DUIZHAO_EMBEDDER": "char_ngrams"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """So many pages in so many seconds, after every worker had stored a shard; shares are of the workers' time."""
+
+    pages: float
+    seconds: float
+    spent: float
+    no_core: float
+    idle: float
+
+    @property
+    def rate(self) -> float:
+        """Pages a minute."""
+        return 60 * self.pages / self.seconds
+
+    @property
+    def free_rate(self) -> float:
+        """The same if no worker had waited for a core."""
+        return self.rate / (1 - self.no_core)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rate:6.0f} | {self.free_rate:6.0f} | {self.spent / self.pages:.3f} | "
+            f"{self.no_core:.0%} | {self.idle:.0%}"
+        )
 
 
 def pages(count: int, run: int) -> list[Input]:
@@ -44,92 +76,114 @@ def pages(count: int, run: int) -> list[Input]:
     return [Input(f"page{n}.txt", one(n)) for n in range(count)]
 
 
-def naive(given: list[Input], *, encoder: bool) -> float:
-    """Pages per minute of a loop in this process, its models loaded before."""
-    settings = Settings()
+def naive(count: int, run: int) -> Row:
+    """A loop in this process, its models loaded before."""
+    settings, given = Settings(), pages(count, run)
     summarizer = pipeline.build_summarizer(settings)
-    embedder = pipeline.build_embedders(settings, "encoder")[1] if encoder else None
     run_shard([PageInput("warm", given[0].name, "file", given[0].data)], summarizer, settings)
-    if embedder:
-        embedder.embed(["预热"])
-    begin = time.perf_counter()
+    begin, spent, stood = time.perf_counter(), time.process_time(), waited(os.getpid())
     for n, each in enumerate(given):
-        (result,) = run_shard([PageInput(str(n), each.name, "file", each.data)], summarizer, settings)
-        if embedder and isinstance(result, PageResult):
-            embedder.embed([f"{e.article.title} {e.summary.texts['brief']}" for e in result.entries])
-    return 60 * len(given) / (time.perf_counter() - begin)
+        run_shard([PageInput(str(n), each.name, "file", each.data)], summarizer, settings)
+    seconds, spent = time.perf_counter() - begin, time.process_time() - spent
+    stood = waited(os.getpid()) - stood
+    return Row(count, seconds, spent, stood / seconds, max(0.0, seconds - spent - stood) / seconds)
 
 
-def digest(given: list[Input], workers: int) -> tuple[float, float, float]:
-    """Pages per minute from the first stored shard on and with the start of the processes; processor seconds a page.
-
-    The last one does not hang on what else runs on the machine: where it is the same for 1 and 2 workers, nothing but
-    missing cores keeps two from doing twice as much.
-    """
+def digest(count: int, run: int, workers: int) -> Row:
+    """A job on so many workers, measured from when each has stored a shard until the first one has none left."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
         engine = open_database(database_url(settings))
-        jobs = Jobs(engine, settings)
-        begin, spent = time.perf_counter(), _children()
-        job, _ = jobs.submit(given)
-        first: tuple[float, int] | None = None
+        jobs, samples = Jobs(engine, settings), []
+        job, _ = jobs.submit(pages(count, run))
+        end = time.time() + LONGEST_SECONDS
         with Workers(settings, workers) as processes:
-            while not job.over and time.perf_counter() - begin < LONGEST_SECONDS:
+            while not job.over and time.time() < end:
+                pids = processes.processes
+                samples.append(Sample(time.time(), sum(map(processor, pids)), sum(map(waited, pids))))
                 time.sleep(0.05)
                 processes.check(print)
                 job = jobs.get(job.id)
-                if first is None and job.done >= workers * settings.shard_pages:
-                    first = time.perf_counter(), job.done
-            end = time.perf_counter()
-        print(f"{workers} worker(s): {_gap(engine, job.id):.2f} s between two shards of a worker (median)")
+        assert job.state == "done" and not job.failures
+        done = shards(engine, job.id)
         engine.dispose()
-    assert job.state == "done" and not job.failures and first is not None
-    running, whole = 60 * (job.total - first[1]) / (end - first[0]), 60 * job.total / (end - begin)
-    return running, whole, (_children() - spent) / job.total
+    each = [[s for s in done if s.worker == name] for name in sorted({s.worker for s in done})]
+    assert len(each) == workers, "a worker got no shard: too few pages"
+    start, end = max(own[0].stored for own in each), min(own[-1].stored for own in each)
+    first, last = (min(samples, key=lambda sample, at=at: abs(sample.at - at)) for at in (start, end))  # type: ignore[misc]
+    spent, stood, whole = last.spent - first.spent, last.stood - first.stood, workers * (end - start)
+    made = sum(s.pages * s.within(start, end) for s in done)
+    return Row(made, end - start, spent, stood / whole, max(0.0, whole - spent - stood) / whole)
 
 
-def _gap(engine: Engine, job: str) -> float:
-    """How long a worker waits for its next shard: what keeps workers from being busy, but for missing cores."""
-    stored = func.min(RESULTS.c.created)
+@dataclass(frozen=True)
+class Sample:
+    """What the workers had used at a moment: seconds of processor, seconds without a core."""
+
+    at: float
+    spent: float
+    stood: float
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What a worker did, and when."""
+
+    worker: str
+    began: float
+    stored: float
+    pages: int
+
+    def within(self, start: float, end: float) -> float:
+        """The share of its time that lies between two moments."""
+        return max(0.0, min(end, self.stored) - max(start, self.began)) / (self.stored - self.began)
+
+
+def shards(engine: Engine, job: str) -> list[Shard]:
+    """The shards of a job in the order in which they were done."""
+    stored = func.max(RESULTS.c.created)
     rows = (
-        select(SHARDS.c.worker, SHARDS.c.began, stored)
+        select(SHARDS.c.worker, SHARDS.c.began, stored, func.count())
         .join(PAGES, (PAGES.c.job == SHARDS.c.job) & (PAGES.c.shard == SHARDS.c.number))
         .join(RESULTS, RESULTS.c.key == PAGES.c.result)
         .where(SHARDS.c.job == job)
         .group_by(SHARDS.c.worker, SHARDS.c.number, SHARDS.c.began)
-        .order_by(SHARDS.c.worker, SHARDS.c.began)
+        .order_by(stored)
     )
     with engine.connect() as connection:
-        found = connection.execute(rows).all()
-    return statistics.median(b[1] - a[2] for a, b in pairwise(found) if a[0] == b[0])
+        return [Shard(*row) for row in connection.execute(rows)]
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def measure(count: int, runs: int, name: str) -> str:
+    """Print the rows of one kind of embedder; returns how 2 workers compare with 1."""
+    gains: list[tuple[float, float]] = []
+    for run in range(runs):
+        print(f"| naive loop, {name} | {naive(count // 4, 10 * run)} |", flush=True)
+        rows = [digest(count, 100 * run + workers, workers) for workers in (1, 2)]
+        for workers, row in enumerate(rows, 1):
+            print(f"| digest, {workers} worker(s), {name} | {row} |", flush=True)
+        one, two = rows
+        gains.append((two.rate / one.rate, two.free_rate / one.free_rate))
+    seen, free = (statistics.median(column) for column in zip(*gains, strict=True))
+    return f"scaling 1 -> 2 workers, {name}: {seen:.2f} as measured, {free:.2f} on free cores (bar 1.7); {load()}"
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table; each kind of embedder in a process of its own, as an environment sets it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=96)
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--pages", type=int, default=48)
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--kind", choices=("encoder", "without encoder"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}")
-    found: dict[str, list[float]] = {}
-    for run in range(given.runs):
-        for name, encoder in (("naive loop", False), ("naive loop, encoder over each article", True)):
-            found.setdefault(name, []).append(naive(pages(given.pages // 2, 10 * run + encoder), encoder=encoder))
-        for workers in (1, 2):
-            running, whole, seconds = digest(pages(given.pages, 100 * run + workers), workers)
-            found.setdefault(f"digest, {workers} worker(s)", []).append(running)
-            found.setdefault(f"digest, {workers} worker(s), with their start", []).append(whole)
-            print(f"{workers} worker(s): {seconds:.3f} processor seconds a page, start included")
-    for name, figures in found.items():
-        print(f"{name:45} {statistics.median(figures):7.0f} pages a minute   {[round(f) for f in figures]}")
-    gains = [two / one for one, two in zip(found["digest, 1 worker(s)"], found["digest, 2 worker(s)"], strict=True)]
-    print(f"scaling 1 -> 2 workers: {statistics.median(gains):.2f} (bar 1.7)   {[round(g, 2) for g in gains]}")
-    print(f"load after {os.getloadavg()[0]:.1f}")
+    if given.kind:
+        print(measure(given.pages, given.runs, given.kind), flush=True)
+        return
+    print(f"{os.cpu_count()} cores, {load()} before\n", flush=True)
+    print("| | pages a minute | rate, free cores | processor s a page | no core | idle |")
+    print("|---|---|---|---|---|---|", flush=True)
+    for kind, environment in (("encoder", {}), ("without encoder", WITHOUT)):
+        command = [sys.executable, __file__, "--kind", kind, "--pages", str(given.pages), "--runs", str(given.runs)]
+        subprocess.run(command, env=ONE_THREAD | os.environ | environment, check=True)
 
 
 if __name__ == "__main__":

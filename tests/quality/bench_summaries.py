@@ -95,7 +95,8 @@ def ours(name: str) -> Callable[[list[tuple[str, str]], str, int], list[str]]:
     """Our summarizer; `lead` is the lead of the same clean sentences."""
     from duizhao.documents import identified
     from duizhao.summarize import summarize
-    from duizhao.types import Document, Summary
+    from duizhao.types.articles import Document
+    from duizhao.types.summaries import Summary
     from duizhao_models import registry
 
     model = registry.build("summarizer", "lead" if name == "lead" else "extractive")

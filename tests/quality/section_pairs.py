@@ -21,7 +21,7 @@ from duizhao.compare import align
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.compare.units import split_units
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.base import Embedder
 
 CITIES, UNITS, DRAWN = 9, 110, 40_000  # reports, demands of a report, pairs

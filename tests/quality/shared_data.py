@@ -17,7 +17,8 @@ from duizhao.documents import identified, segment_pages
 from duizhao.exporters import json as shapes
 from duizhao.segmenter.identify import identify_text
 from duizhao.settings import Settings
-from duizhao.types import Document, Summary
+from duizhao.types.articles import Document
+from duizhao.types.summaries import Summary
 
 # the shape of a page is checked here on every kind of text layer that the folder holds
 SUFFIXES = {"pdf": ".pdf", "seedlike": ".seedlike.txt", "pdftotext": ".pdftotext.txt"}

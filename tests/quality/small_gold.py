@@ -10,7 +10,9 @@ from typing import Any
 from duizhao import pipeline
 from duizhao.documents import identified, segment_pages
 from duizhao.settings import Settings
-from duizhao.types import Comparison, Document, Summary, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison, Unit
+from duizhao.types.summaries import Summary
 
 
 def measure(root: Path) -> dict[str, float]:

@@ -13,7 +13,7 @@ import pytest
 from duizhao.compare import split_units
 from duizhao.compare.clauses import ENUMERATOR
 from duizhao.compare.units import LONGEST, LONGEST_OTHER
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 pytestmark = pytest.mark.slow
 

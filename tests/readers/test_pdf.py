@@ -16,7 +16,7 @@ from duizhao.errors import EmptyInput, InputRefused, TooLarge
 from duizhao.readers import pdf_process
 from duizhao.readers.pdf import Limits, is_pdf, read_pages
 from duizhao.segmenter import segment
-from duizhao.types import Page
+from duizhao.types.pages import Page
 from pdf_pages import Sheet, encrypted, newspaper_page, raw_pdf, report, stream
 
 LINE = "清泽市研究春耕备耕工作"

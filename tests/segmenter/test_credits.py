@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duizhao.segmenter.credits import closing_authors, is_byline, names, opening_credits
-from duizhao.types import Field, Span
+from duizhao.types.pages import Field, Span
 
 
 @pytest.mark.parametrize(

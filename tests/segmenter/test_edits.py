@@ -10,7 +10,8 @@ from duizhao.exporters import json
 from duizhao.segmenter.check import check_spans
 from duizhao.segmenter.edits import Attach, Edit, Merge, Split, edit
 from duizhao.stores.page_json import segmented_from
-from duizhao.types import SegmentedPage, Span
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.pages import Span
 
 TEXT = (
     "清泽日报\n\n全市粮食生产工作会议召开\n本报讯（记者 林晓舟）3月12日上午，全市粮食生产工作会议召开。\n"

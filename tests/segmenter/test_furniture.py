@@ -7,7 +7,7 @@ import pytest
 from duizhao.readers.plain import lines_of
 from duizhao.segmenter.furniture import chinese_number, furniture_roles, imprint
 from duizhao.segmenter.lines import Row, rows_of, strips_of
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 
 def rows_in(text: str) -> list[Row]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from duizhao.readers.pdf import read_pages
 from duizhao.segmenter import segment
 from duizhao.segmenter.geometry import layout_of
-from duizhao.types import Article, Box, Line, Page, SegmentedPage, Shape
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.pages import Box, Line, Page, Shape
 from pdf_pages import Sheet, report
 
 MEASURE, PITCH = 14, 160

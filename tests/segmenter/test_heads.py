@@ -5,7 +5,7 @@ from __future__ import annotations
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.heads import Head, head_of
 from duizhao.segmenter.lines import width
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 
 def block(text: str, *, blank: bool = True) -> Block:

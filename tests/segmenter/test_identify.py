@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duizhao.segmenter.identify import identify, identify_text
-from duizhao.types import Article, Field, Identity, Span
+from duizhao.types.articles import Article, Identity
+from duizhao.types.pages import Field, Span
 
 GOLD = Path(__file__).parents[1] / "data" / "samples"
 SAMPLES = ("sample_page", "sample_county", "sample_evening")

@@ -12,7 +12,8 @@ from duizhao.errors import EmptyInput, InternalError, NotText
 from duizhao.readers.plain import lines_of, read_page
 from duizhao.segmenter import segment
 from duizhao.segmenter.check import check_spans, printed_fields
-from duizhao.types import Article, Field, Furniture, Page, SegmentedPage, Span
+from duizhao.types.articles import Article, Furniture, SegmentedPage
+from duizhao.types.pages import Field, Page, Span
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "pages"
 REAL = sorted([*SHARED.glob("*.txt"), *SHARED.glob("generated/*.txt")]) if SHARED.is_dir() else []

@@ -6,7 +6,7 @@ from duizhao.readers.plain import read_page
 from duizhao.segmenter import segment
 from duizhao.segmenter.links import link
 from duizhao.segmenter.reading import bigrams, reading_of
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 from printed import INVENTED, column, lines, page
 
 WATER = "市水务局日前召开专题会议，研究小型水库除险加固和汛期巡查工作。" + INVENTED[3] + INVENTED[2] + INVENTED[1]

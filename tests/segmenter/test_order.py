@@ -11,7 +11,7 @@ from duizhao.readers.plain import lines_of
 from duizhao.segmenter import read_blocks
 from duizhao.segmenter.lines import strips_of
 from duizhao.segmenter.order import in_order
-from duizhao.types import Page
+from duizhao.types.pages import Page
 from printed import INVENTED, lines
 
 LEFT = lines("".join(INVENTED), 17)

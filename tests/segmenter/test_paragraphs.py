@@ -5,7 +5,7 @@ from __future__ import annotations
 from duizhao.readers.plain import lines_of
 from duizhao.segmenter.lines import Row, first_cluster, local_measures, rows_of, strips_of, width
 from duizhao.segmenter.paragraphs import blank_habit, paragraphs
-from duizhao.types import Page
+from duizhao.types.pages import Page
 from printed import INVENTED, column, lines
 
 LONG = INVENTED[0] + INVENTED[1] + INVENTED[2]

@@ -6,7 +6,7 @@ import pytest
 
 from duizhao.readers.plain import read_page
 from duizhao.segmenter import bulk, segment
-from duizhao.types import Article, SegmentedPage
+from duizhao.types.articles import Article, SegmentedPage
 from printed import lines
 
 FARMING = [

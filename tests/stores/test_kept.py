@@ -14,6 +14,7 @@ from duizhao.exporters import json
 from duizhao.segmenter.edits import Split, edit
 from duizhao.stores import comparisons
 from duizhao.stores.answers import claim, keep, release
+from duizhao.stores.database import moment
 from duizhao.stores.pages import (
     Changed,
     content_ids,
@@ -24,8 +25,8 @@ from duizhao.stores.pages import (
     replace_page,
     store_pages,
 )
-from duizhao.stores.reviews import Review, add_review, latest, list_reviews, now, unit_hash
-from duizhao.types import SegmentedPage
+from duizhao.stores.reviews import Review, add_review, latest, list_reviews, unit_hash
+from duizhao.types.articles import SegmentedPage
 
 TEXT = "全市粮食生产工作会议召开\n　　会议强调，要抓好春耕。\n\n春耕备耕扎实推进\n　　会议要求，抓好农资供应。\x00\n"
 
@@ -79,7 +80,7 @@ def test_a_key_is_claimed_by_one_request_until_it_is_released(database: Engine) 
 def test_verdicts_are_found_by_either_unit(database: Engine) -> None:
     one, two = unit_hash("要抓好。"), unit_hash("要 抓好。\n")
     assert one == two != unit_hash("要抓牢。")
-    review = Review(one, unit_hash("x"), "accept", "verbatim", "好", "研究室", now())
+    review = Review(one, unit_hash("x"), "accept", "verbatim", "好", "研究室", moment())
     add_review(database, review)
     add_review(database, replace(review, central="0" * 64, verdict="reject"))
     assert [r.verdict for r, _ in list_reviews(database, 9)] == ["accept", "reject"]
@@ -89,7 +90,7 @@ def test_verdicts_are_found_by_either_unit(database: Engine) -> None:
 
 
 def test_the_last_verdict_on_a_pair_counts(database: Engine) -> None:
-    review = Review(unit_hash("甲"), unit_hash("乙"), "accept", None, "", "研究室", now())
+    review = Review(unit_hash("甲"), unit_hash("乙"), "accept", None, "", "研究室", moment())
     for verdict, local in (("accept", "乙"), ("reject", "乙"), ("accept", "丙")):
         add_review(database, replace(review, verdict=verdict, local=unit_hash(local)))
     found = latest(database, [unit_hash("甲")], [unit_hash("乙"), unit_hash("丁")])

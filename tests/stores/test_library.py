@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from duizhao.documents import identified
 from duizhao.stores.library import add_texts, document_of, list_entries, remove_text
 from duizhao.stores.library_search import Filter, central_texts, search
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.base import ModelCard
 
 GRAIN = Document(

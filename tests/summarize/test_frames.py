@@ -9,8 +9,9 @@ from duizhao.summarize.gate import refuse
 from duizhao.summarize.outline import outline
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import split
-from duizhao.summarize.wholeness import whole
-from duizhao.types import Document, Span
+from duizhao.summarize.wholeness import skippable, whole
+from duizhao.types.articles import Document
+from duizhao.types.pages import Span
 
 INVITED = "应清泽市市长何文澜邀请，江原省副省长卫知远将于5月6日访问清泽。"
 
@@ -65,3 +66,42 @@ def test_a_run_that_stops_before_its_verb_is_no_sentence(sentence: str, clauses:
 def test_a_text_that_breaks_off_is_told_without_its_last_words() -> None:
     found = outline(Document("a", "清泽市水库5月6日开闸放水。市长何文澜将于5月7日到水"), 1000)
     assert len(found.sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("南湖水库、北湖水库、东湖水库，", False),
+        ("以清泽市为例，", False),
+        ("江原省水务厅警告，", False),
+        ("加固南湖水库、北湖水库、东湖水库，", True),
+        ("南湖水库、北湖水库已经加固，", True),
+    ],
+)
+def test_what_is_only_named_is_no_sentence(text: str, stands: bool) -> None:
+    (sentence,) = split(text + "市里还要巡查。", [Span(0, len(text) + 7)])
+    assert whole(text + "市里还要巡查。", sentence.clauses[:1]) is stands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清泽市立足区情实际，制定防汛预案。",
+        "小将卫知远认为，通过比赛，自己有了提高。",
+        "沿河北上，到清泽市南湖镇，沿途都是堤防。",
+        "清泽市人民医院医生卫知远，参加了救援。",
+        "清泽市提出三点建议：一是加固堤防，二是疏浚河道。",
+    ],
+)
+def test_a_subject_or_a_means_without_its_deed_is_no_sentence(text: str) -> None:
+    (sentence,) = split(text, [Span(0, len(text))])
+    clauses = sentence.clauses
+    last = max(i for i in range(len(clauses) - 1))
+    assert not whole(text, clauses[: last + 1])
+    assert whole(text, clauses)
+
+
+def test_a_threat_is_not_told_without_its_condition() -> None:
+    text = "何文澜警告，水库告急，若水位超限，上游将开闸泄洪。"
+    (sentence,) = split(text, [Span(0, len(text))])
+    assert not skippable(text, sentence.clauses, 2)

@@ -6,7 +6,7 @@ import pytest
 
 from duizhao.summarize.gate import refuse
 from duizhao.summarize.outline import outline
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 TEXT = (
     "6月3日，清泽市政府召开常务会议，审议《清泽市供水管理办法》，审议通过《清泽市老旧管网改造方案》。市长何文澜主持会议。\n"

@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duizhao.summarize import generated, summarize
-from duizhao.types import Document, Failure, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Summary
 from duizhao_models.base import Draft, ModelCard, ModelUnavailable, Request
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from duizhao.summarize import meeting
 from duizhao.summarize.outline import outline
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 
 def lines(text: str, *, dated: bool = False) -> list[str]:

@@ -74,3 +74,47 @@ def test_a_title_begins_behind_the_preposition_that_leads_it() -> None:
 def test_how_strongly_is_left_out_of_a_demand_but_not_of_a_ban(sentence: str, left_out: list[str]) -> None:
     found = [sentence[c.start : c.end] for c in cuts(sentence, 0, len(sentence)) if c.kind == "adverb"]
     assert found == left_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("清泽市在南湖、北湖以及东湖等地设立观测点", "清泽市在南湖等地设立观测点"),
+        ("组织教师、学生开展测量、测绘等活动", "组织教师、学生开展测量等活动"),
+        ("推动修建堤防、疏浚河道、改造泵站等工作", "推动修建堤防、疏浚河道、改造泵站等工作"),
+        ("有关部门、街道等待通知", "有关部门、街道等待通知"),
+    ],
+)
+def test_an_enumeration_of_things_is_told_by_its_first(sentence: str, shortened: str) -> None:
+    assert short(sentence, "list") == shortened
+
+
+def test_what_a_guest_came_for_and_who_is_behind_a_thing_may_go() -> None:
+    assert short("何文澜会见来华出席防汛论坛的西岭国总理", "guest") == "何文澜会见西岭国总理"
+    assert short("何文澜会见由欧文率领的西岭国代表团", "guest") == "何文澜会见西岭国代表团"
+    assert short("由清泽市水务局组织的“清河行”活动启动", "guest") == "“清河行”活动启动"
+    sentence = "对来华人员接受严格的检疫"
+    assert short(sentence, "guest") == sentence
+
+
+def test_only_a_name_is_cut_after_an_office() -> None:
+    assert short("何文澜会见西岭国副总理埃文斯", "holder") == "何文澜会见西岭国副总理"
+    for sentence in ("市委书记何文澜主持会议", "国家主席何文澜近日在清泽考察", "西岭国总统先生共同宣布"):
+        assert short(sentence, "holder") == sentence
+
+
+def test_what_was_done_besides_goes_after_a_noun_only() -> None:
+    assert short("何文澜同欧文举行会谈并共同出席签字仪式", "joint") == "何文澜同欧文举行会谈"
+    sentence = "会议审议并通过了防汛预案"
+    assert short(sentence, "joint") == sentence
+
+
+def test_a_paper_is_told_by_its_matter_and_its_kind() -> None:
+    assert short("清泽市印发《关于加强城市防汛工作的若干意见》", "paper") == "清泽市印发加强城市防汛工作意见"
+
+
+def test_a_venue_goes_but_never_half_of_a_pair_of_words() -> None:
+    assert short("何文澜在清泽宾馆同欧文举行会谈", "venue") == "何文澜同欧文举行会谈"
+    assert short("清泽市和江原市在南湖边共同举办展览", "venue") == "清泽市和江原市举办展览"
+    sentence = "部队在南湖与北湖交界处设防"
+    assert short(sentence, "venue") == sentence

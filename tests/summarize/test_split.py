@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.summarize.split import balanced, split
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 ALPHABET = "清泽会议。，；！？“”《》（）：\n 1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duizhao.summarize import fold, papers
 from duizhao.summarize.outline import Outline, outline
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 
 def read(text: str, title: str = "") -> Outline:

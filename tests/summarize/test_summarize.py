@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from duizhao.summarize import summarize
 from duizhao.summarize.trace import traceable
-from duizhao.types import BUDGETS, Document, Failure, Identity, Summary
+from duizhao.types.articles import Document, Identity
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import BUDGETS, Summary
 from duizhao_models import registry
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.summarize.trace import traceable
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 TEXT = "会议强调，要加强防汛，落实责任。要备足\n物资。"
 

@@ -69,12 +69,12 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         service.readers.start(lambda: None)
         service.worker.start(lambda: _load(engine))
-        service.comparisons.start()
+        service.runner.start()
         cleaning = asyncio.create_task(cleaned(service))
         logs.event("started")
         yield
         cleaning.cancel()
-        service.comparisons.stop()
+        service.runner.stop()
         for worker in (service.readers, service.worker):
             worker.stop()
         engine.close()

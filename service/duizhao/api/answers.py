@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from duizhao.api import examples
-from duizhao.types import ArticleKind, Genre, Length, Level
+from duizhao.types.articles import ArticleKind, Genre, Level
+from duizhao.types.summaries import Length
 
 SpanOut = Annotated[list[int], Field(min_length=2, max_length=2, description="[start, end) in code points")]
 

@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field
 
 from duizhao.api import examples_compare
 from duizhao.api.answers import Answer, SpanOut
-from duizhao.types import Band, Doubt, Level, Relation, UnitKind
+from duizhao.types.articles import Level
+from duizhao.types.comparisons import Band, Doubt, Relation, UnitKind
 
 
 class UnitOut(Answer):

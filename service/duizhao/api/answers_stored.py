@@ -9,7 +9,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from duizhao.api import examples_stored as examples
 from duizhao.api.answers import Answer, ArticleOut
-from duizhao.types import Level, Relation
+from duizhao.types.articles import Level
+from duizhao.types.comparisons import Relation
 
 # moments are kept in UTC without saying so
 Moment = Annotated[datetime, AfterValidator(lambda value: value if value.tzinfo else value.replace(tzinfo=UTC))]
@@ -125,9 +126,10 @@ class ReviewsOut(Answer):
 
 
 class FailureOut(Answer):
-    """What did not work."""
+    """What did not work: on which file or page, and why."""
 
     subject: str
+    article: Annotated[str | None, Field(description="the one article of the page that failed; null: the whole page")]
     stage: str
     type: str
     detail: str
@@ -136,7 +138,7 @@ class FailureOut(Answer):
 class JobOut(Answer):
     """A durable job. A job that is done may still have failures, each named."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [examples.JOB]})
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.JOB, examples.JOB_OVER]})
 
     id: str
     kind: Literal["digest", "compare"]

@@ -1,4 +1,4 @@
-"""The service in; pages over their days deleted, an hour after an hour, as long as it runs."""
+"""The service in; pages and jobs over their days deleted, an hour after an hour, as long as it runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import asyncio
 
 from duizhao.api import logs
 from duizhao.api.service import Service, in_thread
-from duizhao.stores import comparisons, pages
+from duizhao.jobs.retention import purge
+from duizhao.stores import pages
 
 EVERY_SECONDS = 3600
 
@@ -25,5 +26,5 @@ async def cleaned(service: Service) -> None:
 
 def _clean(service: Service) -> int:
     if service.settings.keep_days:
-        comparisons.delete_older(service.database, service.settings.keep_days)
+        purge(service.database, service.settings, service.settings.keep_days)
     return pages.delete_older(service.database, service.settings.page_days)

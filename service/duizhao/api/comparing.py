@@ -18,7 +18,8 @@ from duizhao.exporters import json
 from duizhao.pipeline import PageComparison, library_pairs
 from duizhao.settings import Settings
 from duizhao.stores.reviews import latest, unit_hash
-from duizhao.types import Comparison, Document, Review
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison, Review
 
 # central texts of the library that a local one is compared with
 BEST = 3

@@ -18,18 +18,11 @@ from duizhao.readers.files import read_pages
 from duizhao.settings import Settings
 from duizhao.stores import library, library_search
 from duizhao.stores.database import database_url, open_database
-from duizhao.types import (
-    LENGTHS,
-    Comparison,
-    Document,
-    Failure,
-    Identity,
-    Length,
-    Page,
-    SegmentedPage,
-    Summary,
-    Theme,
-)
+from duizhao.types.articles import Document, Identity, SegmentedPage
+from duizhao.types.comparisons import Comparison, Theme
+from duizhao.types.digests import Failure
+from duizhao.types.pages import Page
+from duizhao.types.summaries import LENGTHS, Length, Summary
 from duizhao_models import registry
 from duizhao_models.base import Embedder, ModelCard, Summarizer
 

@@ -66,7 +66,7 @@ REVIEW: dict[str, Any] = {
 }
 REVIEWS: dict[str, Any] = {"reviews": [REVIEW], "next": None}
 JOB: dict[str, Any] = {
-    "id": "5b1f0c8e2a7d4c3b9e6f1a20",
+    "id": "019f2b6c8a10-9e6f1a205b1f0c8e",
     "kind": "digest",
     "state": "running",
     "created": MOMENT,
@@ -80,10 +80,19 @@ JOB: dict[str, Any] = {
 }
 RECORDS = '{"id": "1", "title": "全市粮食生产工作会议召开", "text": "3月12日，全市粮食生产工作会议召开。"}\n'
 DIGEST_MD = "# 要闻摘编\n\n- **全市粮食生产工作会议召开** 确保全年粮食播种面积稳定在610万亩以上。\n"
-JOBS: dict[str, Any] = {"jobs": [JOB], "next": None}
+JOB_OVER: dict[str, Any] = JOB | {
+    "state": "done",
+    "done": 16,
+    "failures": [
+        {"subject": "paper.pdf#page=5", "article": None, "stage": "read", "type": "InputRefused", "detail": "no text"},
+        {"subject": "0312.txt", "article": "a3", "stage": "summarize", "type": "NotText", "detail": "no words in it"},
+    ],
+}
+COMPARISON: dict[str, Any] = JOB | {"id": "cmp-019f2b6c8d01-5b1f0c8e2a7d4c3b", "kind": "compare", "total": 1, "done": 0}
+JOBS: dict[str, Any] = {"jobs": [COMPARISON, JOB], "next": None}
 PROGRESS = (
     "id: 1-running-3-16\nevent: progress\n"
-    'data: {"id": "5b1f0c8e2a7d4c3b9e6f1a20", "state": "running", "total": 16, "done": 3, ...}\n\n'
+    'data: {"id": "019f2b6c8a10-9e6f1a205b1f0c8e", "state": "running", "total": 16, "done": 3, ...}\n\n'
     "id: 1-done-16-16\nevent: end\n"
-    'data: {"id": "5b1f0c8e2a7d4c3b9e6f1a20", "state": "done", "total": 16, "done": 16, ...}\n\n'
+    'data: {"id": "019f2b6c8a10-9e6f1a205b1f0c8e", "state": "done", "total": 16, "done": 16, ...}\n\n'
 )

@@ -5,17 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from duizhao.api.answers_stored import FailureOut, JobOut
-from duizhao.api.comparisons import Comparisons
 from duizhao.api.guard import Caller
-from duizhao.api.service import Service
 from duizhao.exporters import json
-from duizhao.jobs import Job, Jobs
-from duizhao.stores.comparisons import PREFIX
-
-
-def jobs_of(its: Service, job_id: str) -> Jobs | Comparisons:
-    """Where a job of this id is."""
-    return its.comparisons if job_id.startswith(PREFIX) else its.jobs
+from duizhao.jobs import Job
 
 
 def owner_of(who: Caller) -> str | None:
@@ -25,7 +17,7 @@ def owner_of(who: Caller) -> str | None:
 
 def shown(job: Job) -> JobOut:
     """A job as it is answered."""
-    failures = [FailureOut(subject=f.subject, stage=f.stage, type=f.type, detail=f.detail) for f in job.failures]
+    failures = [FailureOut(**{name: getattr(f, name) for name in FailureOut.model_fields}) for f in job.failures]
     known = {name: getattr(job, name) for name in JobOut.model_fields if name != "failures"}
     return JobOut(**known, failures=failures)
 

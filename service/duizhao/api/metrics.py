@@ -9,7 +9,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from duizhao.types import Failure, Summary
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Summary
 
 if TYPE_CHECKING:
     from duizhao.api.worker import Worker

@@ -21,6 +21,7 @@ EXTRA: dict[str, tuple[int, ...]] = {
     "/v1/jobs/{job_id}": (404, 422),
     "/v1/jobs/{job_id}/events": (404, 422),
     "/v1/jobs/{job_id}/result": (404, 409, 422),
+    "/v1/jobs/{job_id}/retry": (404, 409, 422),
     "/v1/pages": (422,),
     "/v1/pages/{page_id}": (404, 412, 422),
     "/v1/articles/{article_id}": (404, 422),

@@ -21,10 +21,14 @@ from duizhao.api.model_process import read_message, write_message
 from duizhao.api.worker import Abandoned, nobody_waits
 from duizhao.errors import InternalError
 from duizhao.pipeline import PageComparison
-from duizhao.settings import Settings
+from duizhao.settings import ONE_THREAD, Settings
 from duizhao.stores.library import Entry
 from duizhao.stores.library_search import Filter, Hit
-from duizhao.types import LENGTHS, Comparison, Document, Failure, Length, Page, SegmentedPage, Summary
+from duizhao.types.articles import Document, SegmentedPage
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Failure
+from duizhao.types.pages import Page
+from duizhao.types.summaries import LENGTHS, Length, Summary
 
 # work that nobody waits for may go on for so long before its process is killed: killing costs a load of the models
 GRACE = 5.0
@@ -93,9 +97,8 @@ class ModelProcess:
             self.kill()
         if self._process is None:
             command = [sys.executable, "-c", "from duizhao.api.model_process import main; main()"]
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | QUIET
-            )
+            environment = {**ONE_THREAD, **os.environ, **QUIET}
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
             write_message(self._process.stdin, pickle.dumps(self._settings))
         return self._process
 

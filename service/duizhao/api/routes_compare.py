@@ -29,7 +29,10 @@ LATER: dict[int | str, dict[str, Any]] = {
     202: {
         "model": JobOut,
         "description": "the comparison is a job",
-        "headers": {"Location": {"description": "where the job is", "schema": {"type": "string"}}},
+        "headers": {
+            "Location": {"description": "where the job is", "schema": {"type": "string"}},
+            "Preference-Applied": {"description": "respond-async, if it was preferred", "schema": {"type": "string"}},
+        },
     }
 }
 
@@ -52,13 +55,18 @@ async def compare(
     """
     its.engine.check_model("embedder", body.model)
     comparing.check(body, its.settings)
-    if comparing.is_large(body, its.settings) or _wants_async(request):
+    wished = _wants_async(request)
+    if wished or comparing.is_large(body, its.settings):
         if not who.may("write"):
             raise Problem(
                 "forbidden", "A comparison that is answered later is kept: this needs a key of the scope write."
             )
-        job = await in_thread(its.comparisons.submit, body.model_dump_json(), owner=who.owner)
-        return accepted(job)
+        job = await in_thread(its.jobs.comparisons.submit, body.model_dump_json(), owner=who.owner)
+        its.runner.wake()
+        answer = accepted(job)
+        if wished:
+            answer.headers["Preference-Applied"] = "respond-async"
+        return answer
 
     def work(ticket: Ticket) -> str:
         return json.dumps(comparing.value(comparing.compared(its.engine, body, ticket.check)), indent=None)

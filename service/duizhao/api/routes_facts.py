@@ -13,7 +13,7 @@ from duizhao.api.answers import ModelOut, ModelsOut, StatusOut, ThemeOut, Themes
 from duizhao.api.errors import Problem
 from duizhao.api.service import Its, in_thread
 from duizhao.stores.database import reachable
-from duizhao.types import BUDGETS
+from duizhao.types.summaries import BUDGETS
 
 router = APIRouter(tags=["facts"])
 # work that has been running for so many time limits is taken for stuck

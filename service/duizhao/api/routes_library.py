@@ -21,7 +21,7 @@ from duizhao.errors import TooLarge
 from duizhao.exporters import json
 from duizhao.stores.library import Entry, document_of, entry_of, list_entries, remove_text
 from duizhao.stores.library_search import Filter
-from duizhao.types import Level
+from duizhao.types.articles import Level
 
 router = APIRouter(prefix="/v1/library", tags=["kept"])
 EntryId = Annotated[str, Path(pattern=r"^t[0-9a-f]{16}$")]

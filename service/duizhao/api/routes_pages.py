@@ -22,7 +22,8 @@ from duizhao.documents import articles_of
 from duizhao.errors import DuizhaoError, EmptyInput, NothingToCompare, TooLarge
 from duizhao.readers.plain import decode
 from duizhao.settings import Settings
-from duizhao.types import Length, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.summaries import Length
 from duizhao.web import render, wording
 from duizhao.web.outcome import Outcome
 

@@ -12,7 +12,8 @@ from duizhao.api.bodies import require_json
 from duizhao.api.paging import Cursor, Limit, cursor_of, place
 from duizhao.api.schemas_stored import ReviewIn
 from duizhao.api.service import Its, Service, Who, in_thread
-from duizhao.stores.reviews import Review, add_review, list_reviews, now
+from duizhao.stores.database import moment
+from duizhao.stores.reviews import Review, add_review, list_reviews
 
 router = APIRouter(prefix="/v1/reviews", tags=["kept"])
 Hash = Annotated[str | None, Query(pattern=r"^[0-9a-f]{64}$", description="only verdicts on this unit")]
@@ -22,7 +23,7 @@ EXAMPLE: Any = {"accept": {"summary": "a link that holds", "value": examples.REV
 @router.post("", summary="Review an alignment", status_code=201, dependencies=[Depends(require_json)])
 async def add(body: Annotated[ReviewIn, Body(openapi_examples=EXAMPLE)], its: Its, who: Who) -> ReviewOut:
     """Keep a verdict on a pair of units. It holds for the same two texts in any comparison."""
-    made = Review(body.central.name, body.local.name, body.verdict, body.relation, body.note, who.name, now())
+    made = Review(body.central.name, body.local.name, body.verdict, body.relation, body.note, who.name, moment())
     await in_thread(add_review, its.database, made)
     return _shown(made)
 

@@ -15,7 +15,7 @@ from duizhao.api.schemas import PageIn
 from duizhao.api.service import Its, Service, Who, in_thread
 from duizhao.exporters import json
 from duizhao.stores.pages import content_ids, store_pages
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 router = APIRouter(prefix="/v1", tags=["work"])
 FILE = {"type": "string", "format": "binary"}

@@ -22,7 +22,9 @@ from duizhao.api.waiting import pings
 from duizhao.api.worker import Job
 from duizhao.errors import TooLarge
 from duizhao.exporters import json
-from duizhao.types import LENGTHS, Document, Failure, Length, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import LENGTHS, Length, Summary
 
 router = APIRouter(prefix="/v1", tags=["work"], dependencies=[Depends(require_json)])
 STREAM: dict[int | str, dict[str, Any]] = {

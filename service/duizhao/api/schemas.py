@@ -17,7 +17,8 @@ from pydantic import (
 )
 
 from duizhao.api import examples
-from duizhao.types import Document, Length
+from duizhao.types.articles import Document
+from duizhao.types.summaries import Length
 
 
 def _real_date(value: str) -> str:

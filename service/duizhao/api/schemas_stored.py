@@ -10,7 +10,8 @@ from duizhao.api import examples_stored as examples
 from duizhao.api.schemas import Strict, Text, TextIn
 from duizhao.segmenter.edits import Attach, Edit, Merge, Role, Split
 from duizhao.stores.reviews import unit_hash
-from duizhao.types import Relation, Span
+from duizhao.types.comparisons import Relation
+from duizhao.types.pages import Span
 
 ArticleId = Annotated[str, StringConstraints(pattern=r"^a[0-9]{1,6}$")]
 SpanIn = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]

@@ -12,16 +12,16 @@ from fastapi import Depends
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from duizhao.api.comparisons import Comparisons
 from duizhao.api.guard import Caller, caller_of
 from duizhao.api.kept import Kept
 from duizhao.api.metrics import Metrics
+from duizhao.api.runner import Runner
 from duizhao.api.waiting import answer
 from duizhao.api.worker import Ticket, Together, Worker
-from duizhao.jobs import Jobs
+from duizhao.jobs import Desk
 from duizhao.readers.files import is_pdf
 from duizhao.settings import Settings
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 if TYPE_CHECKING:
     from duizhao.api.bodies import Upload
@@ -47,14 +47,14 @@ class Service:
         return self.engine.database
 
     @cached_property
-    def jobs(self) -> Jobs:
+    def jobs(self) -> Desk:
         """The durable jobs."""
-        return Jobs(self.database, self.settings)
+        return Desk(self.database, self.settings)
 
     @cached_property
-    def comparisons(self) -> Comparisons:
-        """The comparisons that are answered later."""
-        return Comparisons(self.engine, self.worker, self.settings.queue_size)
+    def runner(self) -> Runner:
+        """What does the comparisons that are answered later."""
+        return Runner(self.engine, self.worker)
 
     async def answer(self, request: Request, work: Callable[[Ticket], T], together: Together | None = None) -> T:
         """Let the models do the work for this request, within the time limit."""

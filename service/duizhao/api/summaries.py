@@ -14,7 +14,9 @@ from duizhao.api.metrics import Metrics
 from duizhao.api.worker import Together
 from duizhao.documents import articles_of
 from duizhao.stores.pages import page_of
-from duizhao.types import Document, Failure, Length, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import Length, Summary
 
 # texts that a model reads together: more of them make the first one wait for the last
 MOST = 8

@@ -17,7 +17,8 @@ from duizhao.exporters import docx, html, json, markdown, review_book, xlsx
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.library_search import central_texts
-from duizhao.types import Comparison, Document, SegmentedPage
+from duizhao.types.articles import Document, SegmentedPage
+from duizhao.types.comparisons import Comparison
 
 Groups = tuple[tuple[Comparison, ...], ...]
 LIBRARY = "library"

@@ -16,7 +16,7 @@ from duizhao import console
 from duizhao.cli.app import app
 from duizhao.errors import InputRefused
 from duizhao.exporters import rows
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 if TYPE_CHECKING:
     from duizhao.jobs import Job
@@ -90,6 +90,6 @@ def _tell(job: Job, failures: Sequence[Failure], out: Path) -> None:
     if job.state != "done":
         raise InputRefused(job.error or f"the job is {job.state}")
     known = f"，其中 {job.cached} 版沿用已有结果" if job.cached else ""
-    done = job.total - len(job.failures)
+    done = job.total - sum(f.article is None for f in job.failures)
     console.complain(f"完成 {done} 版{known}，未能处理 {len(failures)} 项：{out}")
     console.finish(bool(failures))

@@ -16,9 +16,12 @@ from duizhao.errors import UsageError
 from duizhao.stores.database import database_url, open_database
 
 if TYPE_CHECKING:
-    from duizhao.jobs import Job, Jobs
+    from sqlalchemy import Engine
+
+    from duizhao.jobs import Desk, Job
 
 STATES = {"queued": "排队", "running": "进行中", "done": "完成", "failed": "失败", "cancelled": "已取消"}
+KINDS = {"digest": "摘编", "compare": "比对"}
 jobs_app = typer.Typer(no_args_is_help=True, help="Jobs and what is kept of them.")
 app.add_typer(jobs_app, name="jobs")
 
@@ -30,8 +33,8 @@ def list_jobs(
     """Jobs that wait, run, failed or were cancelled."""
     with _jobs() as jobs:
         found = [job for job in jobs.list(limit=200).jobs if all_ or job.state != "done"]
-        idle = any(not job.over for job in found) and not jobs.workers()
-    table = Table(Column("编号", no_wrap=True), "状态", "版面", "未能处理", "开始", "说明")
+        idle = any(job.kind == "digest" and not job.over for job in found) and not jobs.digests.workers()
+    table = Table(Column("编号", no_wrap=True), "种类", "状态", "进度", "未能处理", "开始", "说明")
     for job in found:
         table.add_row(*_row(job))
     Console(highlight=False).print(table)
@@ -66,23 +69,36 @@ def purge(
     days = settings.keep_days if days is None else days
     if days == 0 and settings.keep_days == 0:
         raise UsageError("DUIZHAO_KEEP_DAYS is 0: everything is kept; name the days with --days")
-    with _jobs() as jobs:
-        gone = purge_jobs(jobs.engine, settings, days)
+    with _database() as engine:
+        gone = purge_jobs(engine, settings, days)
     console.show(f"已删除任务 {gone.jobs} 个、版面 {gone.inputs} 个、结果 {gone.results} 个")
 
 
 @contextmanager
-def _jobs() -> Iterator[Jobs]:
-    from duizhao.jobs import Jobs
+def _jobs() -> Iterator[Desk]:
+    from duizhao.jobs import Desk
 
-    settings = console.settings()
-    engine = open_database(database_url(settings))
+    with _database() as engine:
+        yield Desk(engine, console.settings())
+
+
+@contextmanager
+def _database() -> Iterator[Engine]:
+    engine = open_database(database_url(console.settings()))
     try:
-        yield Jobs(engine, settings)
+        yield engine
     finally:
         engine.dispose()
 
 
 def _row(job: Job) -> tuple[str, ...]:
     begun = f"{job.created.astimezone():%Y-%m-%d %H:%M}"
-    return job.id, STATES[job.state], f"{job.done}/{job.total}", str(len(job.failures)), begun, job.error or ""
+    return (
+        job.id,
+        KINDS[job.kind],
+        STATES[job.state],
+        f"{job.done}/{job.total}",
+        str(len(job.failures)),
+        begun,
+        job.error or "",
+    )

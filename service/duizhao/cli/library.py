@@ -20,7 +20,7 @@ from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
 from duizhao.stores.library import Entry, add_texts, list_entries, remove_text
 from duizhao.stores.library_search import Filter, search
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.base import Embedder
 
 library_app = typer.Typer(no_args_is_help=True, help="A library of texts to compare with.")

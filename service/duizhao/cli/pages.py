@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
-from duizhao import console, inputs, pipeline
+from duizhao import console, inputs, parallel, pipeline
 from duizhao.cli.app import app
 from duizhao.cli.formats import LengthName, PageFormat, SummaryFormat
 from duizhao.documents import segment_pages
 from duizhao.errors import DuizhaoError, UsageError
 from duizhao.exporters import html, json, markdown
-from duizhao.types import LENGTHS, Failure, Length, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import LENGTHS, Length
 
 
 @app.command()
@@ -63,7 +65,7 @@ def summarize(
     documents, single = inputs.documents(file, settings, is_records=is_records, is_page=page)
     summarizer = pipeline.build_summarizer(settings, model)
     lengths: tuple[Length, ...] = (length.value,) if length else LENGTHS
-    results = pipeline.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
+    results = parallel.summarize_documents(documents, summarizer, settings, lengths=lengths, max_chars=max_chars)
     failures = [r for r in results if isinstance(r, Failure)]
     if single and failures:
         raise pipeline.refused(failures[0])

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from duizhao.compare.units import split_units
-from duizhao.types import Document
+from duizhao.types.articles import Document
 
 KINDS = ("demand", "action", "goal", "review", "assessment")
 

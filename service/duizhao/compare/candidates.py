@@ -11,7 +11,8 @@ from duizhao.compare.relation import is_heading, relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.text import flat
-from duizhao.types import Alignment, Band, Document, Doubt, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, Band, Doubt, Unit
 from duizhao_models.base import Embedder
 
 CANDIDATES = 50  # kept for each central unit

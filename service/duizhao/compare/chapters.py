@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 _NUMERALS = "一二三四五六七八九十"
 _LOOKS_BACK = r"(?:回顾|总结|完成情况|主要成就|成绩)"

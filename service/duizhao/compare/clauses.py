@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from duizhao.compare.vocabulary import SURNAMES
 from duizhao.text import flat
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 OPENERS = "“《（(‘【「『"
 CLOSERS = "”》）)’】」』"

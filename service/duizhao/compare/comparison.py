@@ -14,7 +14,8 @@ from duizhao.compare.taxonomy import NO_THEME, load_themes
 from duizhao.compare.themes import Classifier, classifier
 from duizhao.compare.units import looks_back_by_chapter, split_units
 from duizhao.errors import EmptyInput, NothingToCompare
-from duizhao.types import ComparedDocument, Comparison, Document, Theme, Unit, UnitKind
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import ComparedDocument, Comparison, Theme, Unit, UnitKind
 from duizhao_models import registry
 from duizhao_models.base import Embedder
 

@@ -15,7 +15,8 @@ from duizhao.compare.everyday import names_an_object
 from duizhao.compare.kinds import SET_PHRASES
 from duizhao.compare.vocabulary import content
 from duizhao.text import flat
-from duizhao.types import Quote, SharedPhrase, Span, Unit
+from duizhao.types.comparisons import Quote, SharedPhrase, Unit
+from duizhao.types.pages import Span
 from duizhao_models import background
 
 SHORTEST_QUOTE = 4  # characters

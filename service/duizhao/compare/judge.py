@@ -22,7 +22,7 @@ from duizhao.compare.align import REVIEW
 from duizhao.compare.evidence import SHORTEST_QUOTE
 from duizhao.compare.matrix import COUNTED
 from duizhao.text import flat
-from duizhao.types import Alignment, Quote, Relation, Unit
+from duizhao.types.comparisons import Alignment, Quote, Relation, Unit
 from duizhao_models.base import ModelUnavailable
 
 MOST = 8  # candidates of one demand that are judged

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from duizhao.compare.vocabulary import SURNAMES, VERB
-from duizhao.types import UnitKind
+from duizhao.types.comparisons import UnitKind
 
 # 要 as "must", not inside 需要, 重要, 主要, 要求, 要素 ..., and not where a state is to be seen (也要看到)
 MODAL = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duizhao.compare.clauses import ENUMERATOR
 from duizhao.text import SENTENCE_END, is_folio, strip_span
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 LONGEST_HEADING = 40
 # A text is taken for one set in a measure when at least this share of at least this many lines is full

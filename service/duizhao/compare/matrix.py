@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from duizhao.compare.themes import NO_THEME
-from duizhao.types import Alignment, Theme, ThemeRow, Unit, UnitKind
+from duizhao.types.comparisons import Alignment, Theme, ThemeRow, Unit, UnitKind
 
 COUNTED: tuple[UnitKind, ...] = ("demand", "action")  # the kinds that count for coverage
 

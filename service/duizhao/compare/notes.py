@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.compare import align
-from duizhao.types import Document, Level, Unit
+from duizhao.types.articles import Document, Level
+from duizhao.types.comparisons import Unit
 from duizhao_models.base import Embedder
 
 _ASKED = ("demand", "action", "goal")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from duizhao.compare.matrix import COUNTED, theme_rows
 from duizhao.text import flat
-from duizhao.types import Alignment, Gap, Theme, ThemeRow, Unit
+from duizhao.types.comparisons import Alignment, Gap, Theme, ThemeRow, Unit
 
 
 @dataclass(frozen=True, slots=True)

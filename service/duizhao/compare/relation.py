@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from duizhao.compare.kinds import names_a_deed, substance
 from duizhao.compare.vocabulary import content
 from duizhao.text import flat
-from duizhao.types import Relation, SharedPhrase
+from duizhao.types.comparisons import Relation, SharedPhrase
 from duizhao_models import background
 
 # Shared phrases of so many characters count as reused wording when their rarities (natural logarithms) sum to so much

@@ -14,7 +14,7 @@ from duizhao.compare.evidence import Quotes, shared_phrases
 from duizhao.compare.outcome import outcome
 from duizhao.compare.relation import relation, specificity
 from duizhao.text import flat
-from duizhao.types import Alignment, Band, ComparedDocument, Comparison, Review, Theme, Unit
+from duizhao.types.comparisons import Alignment, Band, ComparedDocument, Comparison, Review, Theme, Unit
 
 Verdicts = Mapping[tuple[str, str], Review]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from duizhao.errors import UsageError
-from duizhao.types import Theme
+from duizhao.types.comparisons import Theme
 
 NO_THEME = "T00"
 # Tables that can be named instead of a path: 26 themes of policy, and the chapters of a national work report.

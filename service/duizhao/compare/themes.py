@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao.compare.taxonomy import NO_THEME, load_themes
-from duizhao.types import Theme
+from duizhao.types.comparisons import Theme
 from duizhao_models import background
 from duizhao_models.themes import linear
 

@@ -15,7 +15,9 @@ from duizhao.compare.chapters import look_back
 from duizhao.compare.clauses import clauses, items, speaker_of, without_enumerator, without_lead_in
 from duizhao.compare.lines import paragraphs
 from duizhao.text import SENTENCE_END, flat, strip_span
-from duizhao.types import Document, Span, Unit, UnitKind
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Unit, UnitKind
+from duizhao.types.pages import Span
 
 LONGEST = 160  # characters of a unit that is compared; a longer one is cut at a comma
 LONGEST_OTHER = 240  # the same for reviews, assessments and procedure, which nobody reads side by side

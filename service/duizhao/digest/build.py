@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from duizhao.digest.reprints import reprints
-from duizhao.types import Article, Digest, DigestEntry, Failure, Level, Page, Reprint, SegmentedPage, Summary
+from duizhao.types.articles import Article, Level, SegmentedPage
+from duizhao.types.digests import Digest, DigestEntry, Failure, Reprint
+from duizhao.types.pages import Page
+from duizhao.types.summaries import Summary
 
 LEVEL_ORDER: dict[Level | None, int] = {"central": 0, "province": 1, "city": 2, "county": 3, None: 4}
 

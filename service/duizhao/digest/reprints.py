@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from duizhao.types import DigestEntry
+from duizhao.types.digests import DigestEntry
 
 SHINGLE = 5
 # Shares of the shingles (of the figures) of the shorter body that stand in the longer one. Two reports on one event by

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duizhao.digest.build import LEVEL_ORDER
-from duizhao.types import Digest, DigestEntry, Level
+from duizhao.types.articles import Level
+from duizhao.types.digests import Digest, DigestEntry
 
 # a digest of so few articles is read as it stands
 LONG = 12

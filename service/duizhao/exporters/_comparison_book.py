@@ -9,7 +9,8 @@ from duizhao.exporters import comparison_facts as facts_of
 from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import NUMBER, Column, Value
 from duizhao.exporters.review import CENTRAL, DEMAND, LOCAL, MADE, NEAREST, PAIR, RELATION, REMARK, REVIEW, pair_id
-from duizhao.types import Alignment, ComparedDocument, Comparison, Quote, Span, Unit
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Quote, Unit
+from duizhao.types.pages import Span
 
 LOCAL_TEXT = Column("地方文本", 14, clipped=True)
 RELATIONS = tuple(labels.RELATIONS.values())

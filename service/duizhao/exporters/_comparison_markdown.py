@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from duizhao.exporters import comparison_facts as facts
 from duizhao.exporters import labels, rows
 from duizhao.exporters.rows import Piece
-from duizhao.types import Comparison
+from duizhao.types.comparisons import Comparison
 
 Escape = Callable[[str], str]
 MOST_PHRASES = 30

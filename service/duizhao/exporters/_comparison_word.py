@@ -10,7 +10,8 @@ from duizhao.exporters import labels, rows
 from duizhao.exporters._full_text_word import appendix
 from duizhao.exporters._wordml import ID_GREY, QUOTE_FILL, Cell, Element, cell, paragraph, run, table
 from duizhao.exporters.outline import Outline, chinese_date
-from duizhao.types import Comparison, Document, Unit
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Comparison, Unit
 
 TITLE = "表述呼应对照"
 LEGEND = "灰底为证据引文；加粗并加下划线的为两文共用的词句。表中编号为原文切分后的条目号。"

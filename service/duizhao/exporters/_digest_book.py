@@ -9,7 +9,8 @@ from duizhao.exporters import labels, rows
 from duizhao.exporters._sheets import NUMBER, REVIEW_COLUMNS, Column, Value
 from duizhao.exporters.digest_facts import reprinted, theme_name
 from duizhao.exporters.review import entry_id
-from duizhao.types import Digest, DigestEntry, Page
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 ENTRY_COLUMNS = (
     NUMBER,
@@ -114,7 +115,7 @@ def bodies(d: Digest) -> Iterator[tuple[Value, ...]]:
 
 def failures(d: Digest) -> Iterator[tuple[Value, ...]]:
     """What did not work."""
-    return ((f.subject, labels.STAGES.get(f.stage, f.stage), f.type, labels.saying(f.detail)) for f in d.failures)
+    return ((rows.failed(f), labels.STAGES.get(f.stage, f.stage), f.type, labels.saying(f.detail)) for f in d.failures)
 
 
 def _article(d: Digest, e: DigestEntry) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from duizhao import digest as digests
 from duizhao.exporters import digest_facts as facts
 from duizhao.exporters import labels
-from duizhao.types import Digest, DigestEntry, Page
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 
 def lines(d: Digest, title: str, escape: Callable[[str], str]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from duizhao.exporters import digest_facts as facts
 from duizhao.exporters import labels
 from duizhao.exporters._wordml import Element, cell, paragraph, run, table
 from duizhao.exporters.outline import Outline
-from duizhao.types import Digest, DigestEntry, Page
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 # twentieths of a point; they add up to the type area of 156 mm
 COUNT_WIDTHS = (3025, 970, 970, 970, 970, 970, 970)

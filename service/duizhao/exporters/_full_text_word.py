@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from duizhao.exporters import rows
 from duizhao.exporters._wordml import ID_GREY, Element, paragraph, run
 from duizhao.exporters.outline import Outline
-from duizhao.types import ComparedDocument, Comparison
+from duizhao.types.comparisons import ComparedDocument, Comparison
 
 TITLE = "全文"
 # Characters of all texts together that are appended, some six pages; longer ones are told of.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duizhao.exporters import rows
 from duizhao.exporters.rows import GapRow, LinkedLocal, LinkRow
-from duizhao.types import Alignment, Comparison, Relation, ThemeRow, Unit
+from duizhao.types.comparisons import Alignment, Comparison, Relation, ThemeRow, Unit
 
 # A report of more demands with an echo is grouped by theme, the strongest first; a shorter one keeps the order of the
 # text. Beside the best link of a demand as many are shown at once, if they are strong; the rest is folded.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from duizhao.digest import level_counts, reprint_count
 from duizhao.exporters import labels, rows
 from duizhao.exporters.outline import chinese_date
-from duizhao.types import Digest, DigestEntry, Page
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 TITLE = "要闻摘编"
 NO_THEME = "其他"

@@ -11,7 +11,9 @@ from duizhao.exporters import digest_facts as facts
 from duizhao.exporters._gongwen import build
 from duizhao.exporters._wordml import Element, paragraph, run
 from duizhao.exporters.outline import Outline, chinese_date
-from duizhao.types import Comparison, Digest, DigestEntry, Page
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Digest, DigestEntry
+from duizhao.types.pages import Page
 
 NO_LEVEL = "层级未标明"
 

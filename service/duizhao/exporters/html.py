@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from duizhao import digest as digests
 from duizhao.exporters import comparison_facts, labels, places, rows
 from duizhao.exporters import digest_facts as facts
-from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Digest, DigestEntry
 
 
 def segmented(pages: Sequence[SegmentedPage]) -> str:

@@ -7,20 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from duizhao.digest import reprint_count, sections
-from duizhao.types import (
-    Alignment,
-    Article,
-    ComparedDocument,
-    Comparison,
-    Digest,
-    Failure,
-    Field,
-    Quote,
-    SegmentedPage,
-    Span,
-    Summary,
-    Unit,
-)
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Quote, Unit
+from duizhao.types.digests import Digest, Failure
+from duizhao.types.pages import Field, Span
+from duizhao.types.summaries import Summary
 
 
 def dumps(value: Any, *, indent: int | None = 1) -> str:
@@ -104,7 +95,8 @@ def summary(s: Summary, *, text: str | None = None) -> dict[str, Any]:
 
 def failure(f: Failure) -> dict[str, Any]:
     """What did not work, in the shape of a failed line."""
-    return {"id": f.subject, "error": {"type": f.type, "detail": f.detail, "stage": f.stage}}
+    named = {"id": f.subject} if f.article is None else {"id": f.subject, "article": f.article}
+    return {**named, "error": {"type": f.type, "detail": f.detail, "stage": f.stage}}
 
 
 def digest(d: Digest) -> dict[str, Any]:

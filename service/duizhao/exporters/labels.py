@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from duizhao.exporters.sayings import saying as saying
-from duizhao.types import Doubt, Genre, Level, Relation, Review, UnitKind
+from duizhao.types.articles import Genre, Level
+from duizhao.types.comparisons import Doubt, Relation, Review, UnitKind
 
 LEVELS: dict[Level | None, str] = {
     "central": "中央",

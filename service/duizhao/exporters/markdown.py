@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from duizhao import digest as digests
 from duizhao.exporters import _comparison_markdown, _digest_markdown, labels, rows
 from duizhao.exporters import digest_facts as facts
-from duizhao.types import Comparison, Digest, DigestEntry, SegmentedPage
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Digest, DigestEntry
 
 SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}

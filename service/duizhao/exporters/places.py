@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from duizhao.types import Article, Box, SegmentedPage, Span
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.pages import Box, Span
 
 # tints in style.css: .t0 ... .t9
 TINTS = 10

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from duizhao.types import Comparison, DigestEntry, Unit
+from duizhao.types.comparisons import Comparison, Unit
+from duizhao.types.digests import DigestEntry
 
 REVIEW, REMARK, PAIR = "核对结论", "备注", "配对标识"
 VERDICTS = ("同意", "不同意", "待定")

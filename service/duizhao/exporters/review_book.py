@@ -16,7 +16,7 @@ from duizhao.compare.review import key
 from duizhao.errors import InputRefused
 from duizhao.exporters import labels
 from duizhao.exporters.review import CENTRAL, DEMAND, GAPS, LINKS, LOCAL, MADE, NEAREST, RELATION, REMARK, REVIEW
-from duizhao.types import Relation, Review
+from duizhao.types.comparisons import Relation, Review
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 60
 SHEETS = {LINKS: (CENTRAL, LOCAL), GAPS: (DEMAND, NEAREST)}

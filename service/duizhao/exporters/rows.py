@@ -9,18 +9,10 @@ from typing import Literal
 
 from duizhao.exporters import labels
 from duizhao.text import folios, without_folios
-from duizhao.types import (
-    Alignment,
-    ComparedDocument,
-    Comparison,
-    Digest,
-    DigestEntry,
-    Document,
-    Failure,
-    Page,
-    Span,
-    Unit,
-)
+from duizhao.types.articles import Document
+from duizhao.types.comparisons import Alignment, ComparedDocument, Comparison, Unit
+from duizhao.types.digests import Digest, DigestEntry, Failure
+from duizhao.types.pages import Page, Span
 
 LONGEST_TITLE = 60
 
@@ -93,7 +85,12 @@ def short_title(e: DigestEntry) -> str:
 
 def failure_line(f: Failure) -> str:
     """What did not work, in one line."""
-    return f"{f.subject}（{labels.STAGES.get(f.stage, f.stage)}）：{labels.saying(f.detail)}"
+    return f"{failed(f)}（{labels.STAGES.get(f.stage, f.stage)}）：{labels.saying(f.detail)}"
+
+
+def failed(f: Failure) -> str:
+    """What did not work, by name: a file or page, or one article of it."""
+    return f.subject if f.article is None else f"{f.subject} {f.article}"
 
 
 def link_rows(c: Comparison) -> tuple[LinkRow, ...]:

@@ -14,7 +14,8 @@ from duizhao.exporters._printing import PRINTED, print_head_only
 from duizhao.exporters._sheets import Value, add_overview, add_sheet
 from duizhao.exporters.digest_facts import TITLE
 from duizhao.exporters.review import GAPS, LINKS
-from duizhao.types import Comparison, Digest
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Digest
 
 LEGEND = (
     "“对照”表中，蓝字为证据引文，红色加粗为两文共用的词句；“呼应方式”“核对结论”“备注”三列供人工核定。"

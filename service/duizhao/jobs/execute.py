@@ -17,7 +17,7 @@ from duizhao.errors import DuizhaoError
 from duizhao.jobs.ledger import Ledger, Waiting
 from duizhao.jobs.shard import PageResult, run_shard
 from duizhao.settings import Settings
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 from duizhao_models.base import Summarizer
 
 # a shard that a worker has ended over is done page by page, so that the guilty page is found

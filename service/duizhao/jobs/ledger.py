@@ -9,12 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from duizhao.jobs.shard import PageInput, PageResult, decode, encode
 from duizhao.stores.database import new_rows
-from duizhao.stores.jobs import BLOBS, JOBS, PAGES, RESULTS, SHARDS
-from duizhao.types import Failure
+from duizhao.stores.jobs import ARTICLE_FAILURES, BLOBS, JOBS, PAGES, RESULTS, SHARDS, WHOLE
+from duizhao.types.digests import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ class Ledger:
         ]
 
     def known(self, keys: Sequence[str]) -> dict[str, PageResult]:
-        """Results that are stored already, from another job perhaps."""
+        """Results that are stored already, from another job perhaps; a page with a failed article is done anew."""
+        wanted = select(RESULTS.c.key, RESULTS.c.data).where(RESULTS.c.key.in_(keys), WHOLE)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(RESULTS.c.key, RESULTS.c.data).where(RESULTS.c.key.in_(keys))).all()
+            rows = connection.execute(wanted).all()
         return {row.key: decode(bytes(row.data)) for row in rows}
 
     def alone(self, job: str, number: int) -> None:
@@ -110,11 +111,23 @@ class Ledger:
                     facts = {"stage": result.stage, "type": result.type, "detail": result.detail}
                     connection.execute(page.values(state="failed", **facts))
                     continue
-                row = {"key": waiting.key, "data": encode(result), "created": now}
-                connection.execute(new_rows(self._engine, RESULTS), [row])
+                self._keep(connection, waiting.key, result, now)
                 connection.execute(page.values(state="done"))
             _close_shard(connection, job, shard)
             close_job(connection, job)
+
+    def _keep(self, connection: Connection, key: str, result: PageResult, now: float) -> None:
+        """Store a result where there is none, or one with failed articles."""
+        failed = ARTICLE_FAILURES.c.key == key
+        if connection.execute(delete(ARTICLE_FAILURES).where(failed)).rowcount:
+            connection.execute(delete(RESULTS).where(RESULTS.c.key == key))
+        row = {"key": key, "data": encode(result), "created": now}
+        if connection.execute(new_rows(self._engine, RESULTS).values(**row)).rowcount and result.failures:
+            rows = [
+                {"key": key, "article": f.article, "stage": f.stage, "type": f.type, "detail": f.detail}
+                for f in result.failures
+            ]
+            connection.execute(insert(ARTICLE_FAILURES), rows)
 
 
 def close_job(connection: Connection, job: str) -> None:

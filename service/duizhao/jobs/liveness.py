@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from duizhao.jobs.ledger import Ledger
 from duizhao.jobs.queue import Queue, entry_id
 from duizhao.stores.jobs import JOBS, SHARDS, WORKERS
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 BEAT_SECONDS = 5.0
 # a worker that was not seen for so long is taken for dead; one that only slept does no harm when it wakes

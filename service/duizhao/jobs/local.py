@@ -17,7 +17,7 @@ from duizhao.jobs.service import Jobs
 from duizhao.jobs.supervisor import Workers
 from duizhao.settings import Settings
 from duizhao.stores.database import database_url, open_database
-from duizhao.types import Digest, Failure
+from duizhao.types.digests import Digest, Failure
 
 OWNER = "command line"
 LOOK_SECONDS = 0.2

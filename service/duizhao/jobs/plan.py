@@ -18,7 +18,7 @@ from duizhao.readers.batch_lines import read_record
 from duizhao.readers.pdf import count_pages, is_pdf
 from duizhao.readers.plain import decode
 from duizhao.settings import Settings
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 LINES = (".jsonl", ".ndjson")
 LONGEST_ID = 120

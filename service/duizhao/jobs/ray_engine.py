@@ -15,7 +15,7 @@ from duizhao.jobs.service import Jobs
 from duizhao.jobs.shard import PageInput, PageResult, run_shard
 from duizhao.settings import Settings
 from duizhao.stores.jobs import SHARDS
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 # shards that are handed out at a time beyond the cores: enough to keep them busy, few enough to fit into memory
 AHEAD = 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from duizhao.types import Failure
+from duizhao.types.digests import Failure
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 ResultFormat = Literal["json", "md", "html", "docx", "xlsx"]

@@ -13,7 +13,7 @@ from duizhao.exporters import json as values
 from duizhao.jobs.records import Job, ResultFormat
 from duizhao.jobs.shard import PageResult, decode, named
 from duizhao.stores.jobs import JOBS, PAGES, RESULTS
-from duizhao.types import Digest
+from duizhao.types.digests import Digest
 
 
 def assemble(connection: Connection, job: Job) -> Digest:
@@ -23,7 +23,7 @@ def assemble(connection: Connection, job: Job) -> Digest:
     return merge(
         [result.page for result in found],
         [entry for result in found for entry in result.entries],
-        [*job.failures, *(failure for result in found for failure in result.failures)],
+        job.failures,
         [*warnings, *(f"{r.page.id}: {w}" for r in found for w in r.page.warnings)],
     )
 

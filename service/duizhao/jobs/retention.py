@@ -1,15 +1,18 @@
-"""A number of days in; jobs, inputs and results that are older deleted, and how many there were out."""
+"""A number of days in; jobs of every kind, inputs and results that are older deleted, and how many there were out."""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, select
 
+from duizhao.errors import NoSuchJob
 from duizhao.jobs.records import OVER
 from duizhao.jobs.service import Jobs
 from duizhao.settings import Settings
+from duizhao.stores import comparisons
 from duizhao.stores.jobs import BLOBS, JOBS, PAGES, RESULTS, WORKERS
 
 DAY = 86_400.0
@@ -37,7 +40,8 @@ def purge(engine: Engine, settings: Settings, days: float) -> Purged:
         old = select(JOBS.c.id).where(JOBS.c.state.in_(OVER), JOBS.c.updated < before)
         ids = list(connection.execute(old).scalars())
     for each in ids:
-        jobs.delete(each)
+        with suppress(NoSuchJob):  # another process may purge too
+            jobs.delete(each)
     with engine.begin() as connection:
         used = select(PAGES.c.blob).where(PAGES.c.blob.is_not(None))
         unused = BLOBS.c.created < time.time() - min(FRESH_BLOB, days * DAY)
@@ -47,4 +51,4 @@ def purge(engine: Engine, settings: Settings, days: float) -> Purged:
             delete(RESULTS).where(RESULTS.c.created < before, RESULTS.c.key.not_in(shown))
         ).rowcount
         connection.execute(delete(WORKERS).where(WORKERS.c.seen < time.time() - DAY))
-    return Purged(len(ids), inputs, results)
+    return Purged(len(ids) + comparisons.delete_older(engine, days), inputs, results)

@@ -16,9 +16,9 @@ from duizhao.jobs.plan import Plan, plan
 from duizhao.jobs.queue import QUEUE, Queue, entry_id
 from duizhao.jobs.records import Input, Job, JobList, Options, ResultFormat, State
 from duizhao.settings import Settings
-from duizhao.stores.database import new_rows
-from duizhao.stores.jobs import BLOBS, JOBS, PAGES, SHARDS
-from duizhao.types import Digest
+from duizhao.stores.database import new_id, new_rows
+from duizhao.stores.jobs import ARTICLE_FAILURES, BLOBS, JOBS, PAGES, SHARDS
+from duizhao.types.digests import Digest
 
 ACTIVE: tuple[State, ...] = ("queued", "running")
 
@@ -62,7 +62,7 @@ class Jobs:
         self._queue.open()
         if resume and (unfinished := self._unfinished(owner, made.body_digest)):
             return unfinished, False
-        job = submission.new_id()
+        job = new_id()
         try:
             with self.engine.begin() as connection:
                 submission.write_job(connection, job, made, facts, options, self._queue_name)
@@ -105,7 +105,7 @@ class Jobs:
         return self.get(job_id)
 
     def retry(self, job_id: str, *, owner: str | None = None) -> Job:
-        """Queue a job that is over again; pages that are finished are not done again.
+        """Queue a job that is over again; pages that are finished, with all their articles, are not done again.
 
         Raises:
             NotPossible: it is not over, or has used up its attempts.
@@ -127,6 +127,9 @@ class Jobs:
             blank = {"stage": None, "type": None, "detail": None}
             again = update(PAGES).where(PAGES.c.job == job_id, PAGES.c.state == "failed", PAGES.c.blob.is_not(None))
             connection.execute(again.values(state="waiting", **blank))
+            in_part = PAGES.c.result.in_(select(ARTICLE_FAILURES.c.key))
+            part = update(PAGES).where(PAGES.c.job == job_id, PAGES.c.state == "done", in_part)
+            connection.execute(part.values(state="waiting", cached=False))
             connection.execute(update(SHARDS).where(SHARDS.c.job == job_id).values(state="done"))
             attempt, queue = job.attempt + 1, self._queue_name
             submission.queue_shards(self._queue, connection, self.settings, job_id, attempt, queue)
@@ -214,6 +217,8 @@ class Jobs:
         return found[0]
 
     def _by_key(self, owner: str, key: str | None) -> tuple[str, str] | None:
+        if key is None:
+            return None
         wanted = select(JOBS.c.id, JOBS.c.body_digest).where(JOBS.c.owner == owner, JOBS.c.idempotency_key == key)
         with self.engine.connect() as connection:
             row = connection.execute(wanted).first()

@@ -15,7 +15,10 @@ from duizhao.documents import articles_of, segment_pages, whole_article
 from duizhao.errors import DuizhaoError, InputRefused, InternalError
 from duizhao.readers.batch_lines import read_record
 from duizhao.settings import Settings
-from duizhao.types import DigestEntry, Failure, Page, SegmentedPage, Summary
+from duizhao.types.articles import SegmentedPage
+from duizhao.types.digests import DigestEntry, Failure
+from duizhao.types.pages import Page
+from duizhao.types.summaries import Summary
 from duizhao_models.base import Summarizer
 
 PageKind = Literal["file", "record"]
@@ -77,7 +80,7 @@ def named(result: PageResult, page_id: str, source: str) -> PageResult:
             )
             for e in result.entries
         ),
-        tuple(replace(f, subject=f"{page_id}-{f.subject}") for f in result.failures),
+        tuple(replace(f, subject=source) for f in result.failures),
     )
 
 
@@ -140,7 +143,7 @@ def _digested(
     return PageResult(
         slim,
         tuple(DigestEntry(a, s, themes.get((a.page_id, a.id), ())) for a, s in pairs if isinstance(s, Summary)),
-        tuple(s for _, s in pairs if isinstance(s, Failure)),
+        tuple(replace(s, subject=given.source, article=a.id) for a, s in pairs if isinstance(s, Failure)),
     )
 
 

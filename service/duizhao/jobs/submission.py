@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -15,17 +14,12 @@ from duizhao.jobs.plan import LONGEST_ID, Plan, PlannedPage
 from duizhao.jobs.queue import Queue
 from duizhao.jobs.records import Options
 from duizhao.settings import Settings
-from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS
-from duizhao.types import Failure
+from duizhao.stores.jobs import JOBS, PAGES, RESULTS, SHARDS, WHOLE
+from duizhao.types.digests import Failure
 
 # databases bound the number of values in one statement
 CHUNK = 500
 BLANK = {"part": None, "blob": None, "result": None, "stage": None, "type": None, "detail": None}
-
-
-def new_id() -> str:
-    """An id that nobody can guess; later ones sort behind earlier ones."""
-    return f"{int(time.time() * 1000):012x}-{secrets.token_hex(8)}"
 
 
 def write_job(
@@ -105,5 +99,5 @@ def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        found |= set(connection.execute(select(RESULTS.c.key).where(RESULTS.c.key.in_(part))).scalars())
+        found |= set(connection.execute(select(RESULTS.c.key).where(RESULTS.c.key.in_(part), WHOLE)).scalars())
     return found

@@ -16,7 +16,7 @@ from typing import IO
 
 from duizhao.errors import InternalError
 from duizhao.jobs.queue import QUEUE
-from duizhao.settings import Settings
+from duizhao.settings import ONE_THREAD, Settings
 
 # a worker that ends so soon after its start, so often in a row, will do so for ever
 SOON, OFTEN = 5.0, 5
@@ -105,7 +105,7 @@ class Workers:
         self._workers.clear()
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
-        environment = os.environ | _environment(self._settings)
+        environment = ONE_THREAD | os.environ | _environment(self._settings)
         command = [sys.executable, "-P", "-m", "duizhao.jobs.worker", name, self._queue]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=STDERR, env=environment)
 

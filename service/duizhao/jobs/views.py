@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, null, select
 
 from duizhao.jobs.records import Job, Options
-from duizhao.stores.jobs import JOBS, PAGES
-from duizhao.types import Failure
+from duizhao.stores.jobs import ARTICLE_FAILURES, JOBS, PAGES
+from duizhao.types.digests import Failure
 
 
 def read_jobs(connection: Connection, ids: Sequence[str]) -> list[Job]:
@@ -25,10 +25,7 @@ def read_jobs(connection: Connection, ids: Sequence[str]) -> list[Job]:
     )
     for job, state, cached, count in connection.execute(grouped):
         counts[job][state, bool(cached)] = count
-    failures: dict[str, list[Failure]] = defaultdict(list)
-    failed = select(PAGES).where(PAGES.c.job.in_(ids), PAGES.c.state == "failed").order_by(PAGES.c.job, PAGES.c.number)
-    for row in connection.execute(failed):
-        failures[row.job].append(Failure(row.source, row.stage, row.type, row.detail))
+    failures = _failures(connection, ids)
     found = []
     for each in ids:
         if each not in rows:
@@ -52,4 +49,23 @@ def read_jobs(connection: Connection, ids: Sequence[str]) -> list[Job]:
                 options=Options(**json.loads(row.options)),
             )
         )
+    return found
+
+
+def _failures(connection: Connection, ids: Sequence[str]) -> dict[str, list[Failure]]:
+    """What failed of each job in the order of its pages: whole pages, and single articles of the others."""
+    place = (PAGES.c.job, PAGES.c.number, PAGES.c.source)
+    pages = select(*place, null().label("article"), PAGES.c.stage, PAGES.c.type, PAGES.c.detail).where(
+        PAGES.c.job.in_(ids), PAGES.c.state == "failed"
+    )
+    told = ARTICLE_FAILURES.c
+    articles = (
+        select(*place, told.article, told.stage, told.type, told.detail)
+        .join(ARTICLE_FAILURES, told.key == PAGES.c.result)
+        .where(PAGES.c.job.in_(ids), PAGES.c.state == "done")
+    )
+    found: dict[str, list[Failure]] = defaultdict(list)
+    rows = [*connection.execute(pages), *connection.execute(articles)]
+    for row in sorted(rows, key=lambda row: (row.number, row.article or "")):
+        found[row.job].append(Failure(row.source, row.stage, row.type, row.detail, row.article))
     return found

@@ -12,7 +12,7 @@ from typing import Any
 from duizhao.errors import EmptyInput
 from duizhao.readers.ooxml import events, main_part, open_package
 from duizhao.readers.plain import lines_of
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 WHAT = ".docx"
 WORD = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from duizhao.readers import docx, html, pdf, plain
 from duizhao.readers.pdf import is_pdf
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 __all__ = ["is_pdf", "read_pages", "read_text"]
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from duizhao.errors import EmptyInput, InputRefused
 from duizhao.readers import plain
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 # Where a page says its encoding; browsers look at the first kilobyte, some pages have long comments before it
 DECLARED = re.compile(

@@ -12,7 +12,7 @@ from typing import Any
 
 from duizhao.errors import EmptyInput, InputRefused, TooLarge
 from duizhao.readers.pdf_process import Limits, messages
-from duizhao.types import Box, Line, Page, Shape
+from duizhao.types.pages import Box, Line, Page, Shape
 
 __all__ = ["Limits", "count_pages", "is_pdf", "read_pages"]
 

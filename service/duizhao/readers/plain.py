@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 
 from duizhao.errors import EmptyInput, NotText
 from duizhao.text import strip_span
-from duizhao.types import Line, Page
+from duizhao.types.pages import Line, Page
 
 # A line ends at any of these; all of them are white space, so that no printed character is lost between lines.
 LINE = re.compile("[^\n\r\f\v\x85\u2028\u2029]+")

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from duizhao.errors import EmptyInput
-from duizhao.types import Document, Failure
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
 
 
 def read_records(text: str) -> list[Document | Failure]:

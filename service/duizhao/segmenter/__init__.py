@@ -17,7 +17,8 @@ from duizhao.segmenter.lines import Row, rows_of, strips_of
 from duizhao.segmenter.order import in_order
 from duizhao.segmenter.paragraphs import blank_habit, paragraphs
 from duizhao.text import field_of
-from duizhao.types import Furniture, Page, SegmentedPage
+from duizhao.types.articles import Furniture, SegmentedPage
+from duizhao.types.pages import Page
 
 __all__ = ["read_blocks", "segment"]
 

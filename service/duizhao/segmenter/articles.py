@@ -13,7 +13,8 @@ from duizhao.segmenter.drafts import Draft
 from duizhao.segmenter.fields import lines_field, paragraph_field
 from duizhao.segmenter.furniture import chinese_number
 from duizhao.segmenter.heads import Head, head_of
-from duizhao.types import Article, ArticleKind, Field, Jump, Span
+from duizhao.types.articles import Article, ArticleKind, Jump
+from duizhao.types.pages import Field, Span
 
 
 @dataclass(frozen=True, slots=True)

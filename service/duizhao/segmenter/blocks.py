@@ -14,7 +14,7 @@ from duizhao.segmenter.cues import PHOTO_CREDIT, SEE, is_caption, jump_mark, ope
 from duizhao.segmenter.lines import Row
 from duizhao.segmenter.paragraphs import VERTICAL
 from duizhao.text import strip_span
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 BlockKind = Literal["paragraph", "display", "caption", "jump"]
 HeadPart = Literal["column", "kicker", "headline", "subheadline", "byline"]

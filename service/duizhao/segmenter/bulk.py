@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duizhao.segmenter.blocks import Block
 from duizhao.segmenter.drafts import Draft
 from duizhao.segmenter.layout import Layout
-from duizhao.types import Line, Page, Span
+from duizhao.types.pages import Line, Page, Span
 
 # A hundred newspaper pages have fewer lines; what has more is a table, a log or a book.
 MOST_LINES = 40_000

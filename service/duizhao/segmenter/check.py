@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from duizhao.errors import InternalError
-from duizhao.types import Article, Field, SegmentedPage, Span
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.pages import Field, Span
 
 # How many characters around the first fault the message shows.
 SHOWN = 20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duizhao.segmenter.cues import AGENCY, DATELINE, OWN_REPORT
 from duizhao.text import page_spans
-from duizhao.types import Field
+from duizhao.types.pages import Field
 
 # So far into a paragraph an opening may reach (characters): long lists of reporters occur.
 OPENING = 160

@@ -11,7 +11,8 @@ from duizhao.errors import InputRefused, InternalError
 from duizhao.segmenter.check import check_spans, every_field
 from duizhao.segmenter.identify import identify
 from duizhao.text import field_of, strip_span
-from duizhao.types import Article, Field, SegmentedPage, Span
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.pages import Field, Span
 
 HEADS = ("column", "kicker", "headline", "subheadline", "byline", "dateline", "continued_from")
 Role = Literal["kicker", "headline", "subheadline"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duizhao.text import page_spans
-from duizhao.types import Field, Span
+from duizhao.types.pages import Field, Span
 
 # Who speaks stands in the title and the first paragraphs, a signature at the end: more is not read (characters).
 TITLE, HEAD, TAIL = 300, 3000, 400

@@ -8,7 +8,7 @@ from itertools import accumulate
 import rjieba
 
 from duizhao.text import field_of
-from duizhao.types import Field, Span
+from duizhao.types.pages import Field, Span
 
 # Marks that part by themselves what stands before and behind the line break.
 OPENING, CLOSING = frozenset("，、：；（(“‘《【〈—·"), frozenset("，、：；。！？）)”’》】〉（(—·")

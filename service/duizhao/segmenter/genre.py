@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from duizhao.types import Genre, Level
+from duizhao.types.articles import Genre, Level
 
 _COLUMN = re.compile(r"评论|快评|短评|时评|锐评|社论|漫谈|杂谈|观点|声音|笔谈|来论")
 _TITLE_MARK = re.compile(

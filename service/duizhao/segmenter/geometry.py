@@ -18,7 +18,7 @@ from duizhao.segmenter.geometry_scene import Item, scene_of
 from duizhao.segmenter.geometry_stories import Story, stories_of
 from duizhao.segmenter.layout import Layout
 from duizhao.segmenter.lines import Row, width
-from duizhao.types import Page, Span
+from duizhao.types.pages import Page, Span
 
 # A page of more lines is no page of print, and is left to the text front end.
 MOST_LINES = 3000

@@ -11,7 +11,7 @@ from statistics import median
 
 from duizhao.segmenter.geometry_scene import Item, union
 from duizhao.segmenter.lines import ends_sentence, first_cluster
-from duizhao.types import Box
+from duizhao.types.pages import Box
 
 # In units of the type size.
 # Opening marks hang into the margin by half a character, squeezed lines miss the edge by as much.

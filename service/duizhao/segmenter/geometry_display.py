@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duizhao.segmenter.cues import REPORTER
 from duizhao.segmenter.geometry_scene import SAME_SIZE, Item, Scene, overlap_x, overlap_y, union
-from duizhao.types import Box
+from duizhao.types.pages import Box
 
 # A head stands so near to its kicker or sub-headline (in the larger of the two sizes).
 HEAD_GAP, BESIDE_GAP = 0.95, 1.1

@@ -13,7 +13,7 @@ from duizhao.segmenter.geometry_display import RANK, Head, groups_of, heads_in
 from duizhao.segmenter.geometry_scene import SAME_SIZE, Item, Scene, overlap_x, overlap_y, union
 from duizhao.segmenter.geometry_stacks import evenly_spaced, stacked, stacks
 from duizhao.segmenter.geometry_tables import tables_of
-from duizhao.types import Box
+from duizhao.types.pages import Box
 
 # No page of print has more heads and columns.
 MOST_PARTS = 250

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duizhao.segmenter.geometry_columns import Column
 from duizhao.segmenter.geometry_parts import Parts
 from duizhao.segmenter.geometry_scene import Scene, overlap_x, overlap_y
-from duizhao.types import Box
+from duizhao.types.pages import Box
 
 # In type sizes of the body.
 # The gutter between two columns is at most so wide.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from duizhao.types import Box, Page
+from duizhao.types.pages import Box, Page
 
 # A frame or a tint that covers more of the page than this is the page itself.
 WHOLE_PAGE = 0.8

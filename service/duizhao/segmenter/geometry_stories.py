@@ -10,7 +10,7 @@ from duizhao.segmenter.geometry_links import Links, jump_of
 from duizhao.segmenter.geometry_parts import Caption, Parts
 from duizhao.segmenter.geometry_scene import Item, Scene, overlap_x, overlap_y, union
 from duizhao.segmenter.reading import bigrams
-from duizhao.types import Box
+from duizhao.types.pages import Box
 
 # A picture belongs to what is at most so far from it (shares of the page's height); beyond, it is a story of its own.
 REACH = 0.06

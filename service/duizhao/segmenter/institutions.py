@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duizhao.types import Level
+from duizhao.types.articles import Level
 
 MentionKind = Literal["body", "leader", "meeting", "department", "official", "self", "whole", "nation", "place"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from duizhao.segmenter.evidence import View
 from duizhao.segmenter.institutions import Mention
-from duizhao.types import Level
+from duizhao.types.articles import Level
 
 _HOLDS = re.compile(
     r"(?:常委会|常务委员会|常务|党组|专题|工作|全体|农村|经济|理论学习中心组|第?[一二三四五六七八九十百\d]+[次届]|[（(]扩大[）)]){0,4}"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.text import CLOSERS
-from duizhao.types import Page
+from duizhao.types.pages import Page
 
 # How many lines on either side tell the measure of a line.
 REACH = 6

@@ -24,7 +24,7 @@ from duizhao.segmenter.links import Problem, problem_of
 from duizhao.segmenter.modes import mode_features
 from duizhao.segmenter.reading import Reading, reading_of
 from duizhao.text import strip_span
-from duizhao.types import Line, Page
+from duizhao.types.pages import Line, Page
 
 LINE = re.compile("[^\n\r\f]+")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import (
     Column,
@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from duizhao.stores.database import METADATA
+from duizhao.stores.database import METADATA, moment
 
 HOURS = 24
 # an answer that did not come within this time will not come: its process has ended
@@ -53,7 +53,7 @@ class KeptAnswer:
 
 def claim(database: Engine, owner: str, key: str, request: str) -> KeptAnswer | None:
     """Take the key for this request; what is kept under it if it is taken already."""
-    now = _now()
+    now = moment()
     same = (ANSWERS.c.owner == owner, ANSWERS.c.key == key)
     with database.begin() as connection:
         connection.execute(delete(ANSWERS).where(ANSWERS.c.created < now - timedelta(hours=HOURS)))
@@ -81,7 +81,3 @@ def release(database: Engine, owner: str, key: str) -> None:
     """Give the key back: the request came to nothing and may be sent again."""
     with database.begin() as connection:
         connection.execute(delete(ANSWERS).where(ANSWERS.c.owner == owner, ANSWERS.c.key == key))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +66,16 @@ def new_rows(engine: Engine, table: Table) -> Any:
     """An insert into this table that leaves rows alone that are there already."""
     kind = sqlite if engine.dialect.name == "sqlite" else postgresql
     return kind.insert(table).on_conflict_do_nothing()
+
+
+def moment() -> datetime:
+    """This moment as columns of the type DateTime keep it: UTC, without saying so."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def new_id() -> str:
+    """An id that nobody can guess; later ones sort behind earlier ones."""
+    return f"{int(time.time() * 1000):012x}-{secrets.token_hex(8)}"
 
 
 def _make_tables(engine: Engine) -> None:

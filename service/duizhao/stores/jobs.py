@@ -1,4 +1,7 @@
-"""The tables of durable jobs: jobs, their pages and shards, inputs and results by their digests, workers."""
+"""The tables of durable jobs: jobs, their pages and shards, inputs and results by their digests, workers.
+
+An article that failed stands beside the result of its page, which has the others.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 
 from duizhao.stores.database import METADATA
@@ -91,6 +95,19 @@ RESULTS = Table(
     Column("data", LargeBinary, nullable=False),
     Column("created", Float(53), nullable=False, index=True),
 )
+
+ARTICLE_FAILURES = Table(
+    "article_failures",
+    METADATA,
+    Column("key", String(64), ForeignKey("page_results.key", ondelete="CASCADE"), primary_key=True),
+    Column("article", String(40), primary_key=True),
+    Column("stage", String(40), nullable=False),
+    Column("type", String(80), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+# results that need not be made again
+WHOLE = RESULTS.c.key.not_in(select(ARTICLE_FAILURES.c.key))
 
 WORKERS = Table(
     "workers",

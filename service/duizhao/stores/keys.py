@@ -8,13 +8,13 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Column, DateTime, Engine, String, Table, insert, select, update
 
 from duizhao.errors import UsageError
-from duizhao.stores.database import METADATA
+from duizhao.stores.database import METADATA, moment
 
 Scope = Literal["read", "write", "admin"]
 # each scope allows what those before it allow
@@ -58,7 +58,7 @@ def create_key(database: Engine, name: str, scope: Scope) -> tuple[Key, str]:
     """
     if not NAME.fullmatch(name.strip()):
         raise UsageError("the name of a key has 1 to 60 letters, digits, spaces or . @ - _")
-    key = Key(secrets.token_hex(6), name.strip(), scope, _now())
+    key = Key(secrets.token_hex(6), name.strip(), scope, moment())
     secret = secrets.token_urlsafe(32)
     with database.begin() as connection:
         connection.execute(
@@ -76,7 +76,7 @@ def list_keys(database: Engine) -> Sequence[Key]:
 
 def revoke_key(database: Engine, key_id: str) -> bool:
     """End a key at once; whether there was such a key that still worked."""
-    ended = update(KEYS).where(KEYS.c.id == key_id, KEYS.c.revoked.is_(None)).values(revoked=_now())
+    ended = update(KEYS).where(KEYS.c.id == key_id, KEYS.c.revoked.is_(None)).values(revoked=moment())
     with database.begin() as connection:
         return connection.execute(ended).rowcount == 1
 
@@ -101,7 +101,3 @@ def key_of(database: Engine, token: str) -> Key | None:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

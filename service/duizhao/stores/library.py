@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -29,9 +28,9 @@ from sqlalchemy.exc import IntegrityError
 
 from duizhao.compare.themes import themes_of
 from duizhao.errors import NotText
-from duizhao.stores.database import METADATA
+from duizhao.stores.database import METADATA, moment
 from duizhao.stores.words import index_words
-from duizhao.types import Document, Level
+from duizhao.types.articles import Document, Level
 from duizhao_models.base import Embedder
 
 # what of a text is read for its vector: a report says there what it is about
@@ -157,7 +156,7 @@ def _row(document: Document) -> dict[str, Any]:
         "level": document.identity.level,
         "issuer": issuer.text[:200] if issuer else None,
         "themes": f",{','.join(themes)},",
-        "added": datetime.now(UTC).replace(tzinfo=None),
+        "added": moment(),
         "text": document.text,
         "words": index_words(f"{document.title}\n{document.text}"),
     }

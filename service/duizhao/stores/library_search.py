@@ -11,7 +11,7 @@ from sqlalchemy import Engine, bindparam, text
 
 from duizhao.stores.library import Entry, document_of, entries_of
 from duizhao.stores.words import query_words, telling_words
-from duizhao.types import Document
+from duizhao.types.articles import Document
 from duizhao_models.base import Embedder
 
 # Reciprocal rank fusion: the usual constant (Cormack and others 2009); ranks beyond `DEEP` add next to nothing.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from duizhao.types import Article, Field, Furniture, Identity, Jump, Page, SegmentedPage, Span
+from duizhao.types.articles import Article, Furniture, Identity, Jump, SegmentedPage
+from duizhao.types.pages import Field, Page, Span
 
 SINGLE = (
     "column",

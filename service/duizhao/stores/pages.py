@@ -6,15 +6,15 @@ import hashlib
 import json as plain_json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, DateTime, Engine, Integer, String, Table, Text, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from duizhao.exporters import json
-from duizhao.stores.database import METADATA
+from duizhao.stores.database import METADATA, moment
 from duizhao.stores.page_json import segmented_from
-from duizhao.types import SegmentedPage
+from duizhao.types.articles import SegmentedPage
 
 PAGES = Table(
     "pages",
@@ -78,7 +78,7 @@ def store_pages(database: Engine, pages: Sequence[SegmentedPage]) -> None:
             "date": page.page.date and page.page.date[:20],
             "articles": len(page.articles),
             "version": 1,
-            "stored": _now(),
+            "stored": moment(),
             "content": json.dumps(json.segmented(page), indent=None),
         }
         try:
@@ -131,13 +131,9 @@ def delete_page(database: Engine, page_id: str) -> bool:
 def delete_older(database: Engine, days: float) -> int:
     """Delete the pages that were stored more than so many days ago; how many."""
     with database.begin() as connection:
-        return connection.execute(delete(PAGES).where(PAGES.c.stored < _now() - timedelta(days=days))).rowcount
+        return connection.execute(delete(PAGES).where(PAGES.c.stored < moment() - timedelta(days=days))).rowcount
 
 
 def _named(page: SegmentedPage, page_id: str) -> SegmentedPage:
     articles = tuple(replace(a, page_id=page_id) for a in page.articles)
     return replace(page, page=replace(page.page, id=page_id), articles=articles)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

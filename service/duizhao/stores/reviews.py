@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Column, DateTime, Engine, Integer, String, Table, Text, func, insert, select
 
 from duizhao.stores.database import METADATA
-from duizhao.types import Relation
+from duizhao.types.comparisons import Relation
 
 Verdict = Literal["accept", "reject"]
 
@@ -76,11 +76,6 @@ def latest(database: Engine, central: Collection[str], local: Collection[str]) -
     with database.connect() as connection:
         rows = connection.execute(select(REVIEWS).where(REVIEWS.c.number.in_(last)))
         return [_review(row) for row in rows if row.local in local]
-
-
-def now() -> datetime:
-    """The present moment as it is kept: UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _review(row: object) -> Review:

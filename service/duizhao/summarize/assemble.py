@@ -12,7 +12,9 @@ from duizhao.summarize.speech import Speaker
 from duizhao.summarize.split import balanced
 from duizhao.summarize.trace import traceable
 from duizhao.summarize.wholeness import IMPERATIVE
-from duizhao.types import Genre, SourcedSentence, Span
+from duizhao.types.articles import Genre
+from duizhao.types.pages import Span
+from duizhao.types.summaries import SourcedSentence
 
 COMMENTARY = "评论指出，"
 ENDED = re.compile(r"[。！？!?…][”’》」』）]*$")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duizhao.summarize.numerals import masked
 from duizhao.summarize.render import squeeze
 from duizhao.summarize.split import Sentence
-from duizhao.types import Span
+from duizhao.types.pages import Span
 from duizhao_models.salience import bigrams
 
 MOST = 4

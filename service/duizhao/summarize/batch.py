@@ -11,7 +11,9 @@ from duizhao.summarize import generated
 from duizhao.summarize.extract import Extract, extract
 from duizhao.summarize.outline import Outline, outline
 from duizhao.summarize.salience import Salience, weigh
-from duizhao.types import BUDGETS, LENGTHS, Document, Failure, Length, SourcedSentence, Summary
+from duizhao.types.articles import Document
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import BUDGETS, LENGTHS, Length, SourcedSentence, Summary
 from duizhao_models import registry
 from duizhao_models.base import Draft, ModelUnavailable, Request, Summarizer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from duizhao.text import strip_span
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 Kind = Literal["body", "crosshead", "attendance", "furniture"]
 

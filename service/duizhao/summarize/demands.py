@@ -10,7 +10,7 @@ from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import Clause
 from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, conditional, dependent
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 FURTHEST = 10
 LONGEST = 3

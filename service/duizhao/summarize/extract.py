@@ -11,7 +11,8 @@ from duizhao.summarize.options import Option, find_event, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.summarize.salience import Salience
-from duizhao.types import Length, SourcedSentence, Span
+from duizhao.types.pages import Span
+from duizhao.types.summaries import Length, SourcedSentence
 from duizhao_models import salience
 from duizhao_models.base import Piece, Request, Summarizer
 

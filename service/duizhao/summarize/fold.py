@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from duizhao.summarize.render import Wording
 from duizhao.summarize.split import Sentence, balanced
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}是(?:要)?|第?[一二三四五六七八九十]{1,2}[、，]|[（(][一二三四五六七八九十\d]{1,2}[）)]|首先，|其次，)"

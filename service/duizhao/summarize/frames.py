@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 # 应某某邀请 tells at whose invitation, 应落实 what has to be done: only the second is a demand.
 INVITATION = r"[^，。；]{1,40}(?:邀请|请求|之邀)(?:[，,对来访赴于在将率]|出席|参加|$)"

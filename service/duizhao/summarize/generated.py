@@ -13,7 +13,8 @@ from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import squeeze
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.split import split
-from duizhao.types import Length, SourcedSentence, Span
+from duizhao.types.pages import Span
+from duizhao.types.summaries import Length, SourcedSentence
 from duizhao_models.base import Request
 from duizhao_models.salience import bigrams
 

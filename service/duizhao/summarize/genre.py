@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duizhao.summarize.split import Sentence
-from duizhao.types import Document, Genre
+from duizhao.types.articles import Document, Genre
 
 REPORT = re.compile(
     r"政府工作报告|(?:现在|我)代表[^，。]{2,20}(?:政府|常务委员会|法院|检察院)[^，。]{0,10}，?(?:向|作|报告)|向大会(?:报告|作)[^。]{0,12}工作"

@@ -9,10 +9,12 @@ from duizhao.summarize.options import Option
 from duizhao.summarize.people import titles
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import Cut, CutKind
+from duizhao.summarize.signs import EVENT
 from duizhao.summarize.speech import DEMAND, LEAD_IN
 from duizhao.summarize.split import Clause, Sentence, balanced
 from duizhao.summarize.wholeness import BAD_END, BAD_START, DEPENDENT, IMPERATIVE, SUBJECTLESS, skippable, whole
-from duizhao.types import Genre, Span
+from duizhao.types.articles import Genre
+from duizhao.types.pages import Span
 from duizhao_models.salience import Candidate
 
 ALWAYS: frozenset[CutKind] = frozenset(
@@ -20,7 +22,20 @@ ALWAYS: frozenset[CutKind] = frozenset(
 )
 NAMED: frozenset[CutKind] = ALWAYS | {"title"}
 TIGHT: frozenset[CutKind] = NAMED | {"venue", "light"}
-LEVELS: tuple[frozenset[CutKind], ...] = (ALWAYS, NAMED, NAMED | {"guide"}, TIGHT, TIGHT | {"guide", "holder"})
+BRIEFEST: frozenset[CutKind] = TIGHT | {"guide", "holder", "guest", "paper"}
+LEVELS: tuple[frozenset[CutKind], ...] = (
+    ALWAYS,
+    NAMED,
+    NAMED | {"guide"},
+    TIGHT,
+    TIGHT | {"guest"},
+    TIGHT | {"paper"},
+    TIGHT | {"list"},
+    TIGHT | {"joint"},
+    BRIEFEST,
+    BRIEFEST | {"list"},
+    BRIEFEST | {"list", "joint"},
+)
 SENTENCES = 8
 OFFICIAL: tuple[Genre, ...] = ("meeting_report", "readout")
 SHORTEST = 5
@@ -58,6 +73,7 @@ def bearing(candidate: Candidate, genre: Genre) -> float:
         return -0.06 * (cut and bool(SUBJECTLESS.match(candidate.text)))
     value = -0.05 * cut - 0.1 * bool(re.search("^[“‘]|[！？]", candidate.text))
     value -= 0.15 * bool(LEAD_IN.match(candidate.text)) + 0.3 * bool(IMPERATIVE.match(candidate.text))
+    value += 0.1 * bool(EVENT.search(candidate.text))
     return value + 0.1 * (candidate.sentence == 0 and not cut) + 0.007 * len(candidate.text)
 
 

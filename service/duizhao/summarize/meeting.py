@@ -15,7 +15,7 @@ from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import DAY, CutKind
 from duizhao.summarize.split import Clause, Sentence
 from duizhao.summarize.wholeness import whole
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 # Only where a person is in the chair: in 清泽市召开全市…会议 the subject is the body, which must stay.
 NAME = re.compile(

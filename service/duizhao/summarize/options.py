@@ -16,7 +16,8 @@ from duizhao.summarize.speech import DEMAND, Speaker, Speech
 from duizhao.summarize.split import Clause, Sentence
 from duizhao.summarize.wholeness import IMPERATIVE, adverbial, dependent, skippable, whole
 from duizhao.summarize.worth import W, Worth
-from duizhao.types import Length, Span
+from duizhao.types.pages import Span
+from duizhao.types.summaries import Length
 
 SLOTS = 4
 SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside", "adverb"})

@@ -11,7 +11,8 @@ from duizhao.summarize.genre import genre_of
 from duizhao.summarize.shorten import Cut, cuts
 from duizhao.summarize.speech import LEAD_IN, VERB, Speech, speeches
 from duizhao.summarize.split import Clause, Sentence, split
-from duizhao.types import Document, Genre, Span
+from duizhao.types.articles import Document, Genre
+from duizhao.types.pages import Span
 
 # What is read at most: the news stands at the beginning, and time must not grow with the square of the length.
 LONGEST_READ = 60_000

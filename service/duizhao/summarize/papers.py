@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duizhao.summarize.render import Wording
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 VERB = re.compile(
     r"(?:审议(?:并原则)?通过|审议并通过|讨论通过|原则通过|审议批准|研究通过|表决通过|通过|传达学习|传达|印发|审议|听取|学习|审定|公布|发布|出台|研究)了?(?=《)"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duizhao.summarize.shorten import Cut, CutKind, kept
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 WHITE = re.compile(r"\s+")
 # marks, and the signs that a page sets before an item

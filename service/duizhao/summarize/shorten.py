@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from duizhao.summarize.enumerations import enumerations
 from duizhao.summarize.people import NAME, titles
 
 CutKind = Literal[
@@ -25,6 +26,10 @@ CutKind = Literal[
     "place",
     "venue",
     "holder",
+    "guest",
+    "list",
+    "joint",
+    "paper",
     "light",
     "adverb",
 ]
@@ -46,10 +51,10 @@ BEFORE_DATE = r"(?<![\d月年第截至止从自到于在—])"
 AFTER_DATE = r"(?![\d时的起前后至—、以]|，?截至|星期|零时|开始|当天)"
 ZONE = r"(?:当地时间|北京时间)?"
 DATE = re.compile(
-    rf"{BEFORE_DATE}{ZONE}(?:(?:今天|昨天|明天|今晚|昨晚|今早)（{DAY}）{HOUR}?|{SPAN_OF_DAYS}{HOUR}?"
-    rf"|\d{{1,2}}[日号](?:(?:至|到)\d{{1,2}}[日号])?{HOUR}?|(?:今天|昨天|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
+    rf"{BEFORE_DATE}{ZONE}(?:(?:今天|今日|昨天|昨日|明天|今晚|昨晚|今早)（{DAY}）{HOUR}?|{SPAN_OF_DAYS}{HOUR}?"
+    rf"|\d{{1,2}}[日号](?:(?:至|到)\d{{1,2}}[日号])?{HOUR}?|(?:今天|今日|昨天|昨日|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
 )
-GLOSS = re.compile(rf"(?P<open>(?:今天|昨天|明天|今晚|昨晚|今早|当天)（){DAY}(?P<close>）)")
+GLOSS = re.compile(rf"(?P<open>(?:今天|今日|昨天|昨日|明天|今晚|昨晚|今早|当天)（){DAY}(?P<close>）)")
 # 晚9时 is not 9时: the hour goes only where no figure follows.
 HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的\d])")
 RECENTLY = re.compile(
@@ -62,7 +67,7 @@ SOURCE = re.compile(
 # What stands in brackets after a word explains it; numbers and short names given for later use are not needed.
 ASIDE = re.compile(rf"（(?!{DAY}|[市区县州旗盟、]+）)[^（）“”《》]{{3,24}}）")
 GUIDE = re.compile(
-    r"(?:坚持以|以|坚持)[^，。；]{4,60}?为(?:指导|引领|统领|遵循|根本遵循)，|(?:深入|全面|认真)*(?:学习)?(?:贯彻落实|贯彻|落实)(?:好)?[^，。；]{4,70}?"
+    r"学习贯彻[^，。；]{4,30}(?=主题教育)|(?:坚持以|以|坚持)[^，。；]{4,60}?为(?:指导|引领|统领|遵循|根本遵循)，|(?:深入|全面|认真)*(?:学习)?(?:贯彻落实|贯彻|落实)(?:好)?[^，。；]{4,70}?"
     r"(?:精神|部署|思想|决策部署|方针|要求|理念)，(?:以及[^，。；]{2,50}?(?:精神|部署|要求)，)?|按照[^，。；]{2,50}?(?:部署|要求|原则|思路)，"
 )
 FILLER = re.compile(
@@ -73,16 +78,43 @@ PLACE = re.compile(
 )
 # Where it was, between who and what was done: a headline does without.
 VENUE = re.compile(
-    r"(?<=[\u4e00-\u9fff\d])在[^，。；、“”《》（）在]{2,14}?(?=会见|会晤|(?<!陪)同|与|举行|举办|召开|出席|主持|集体|分别|签署|发布|开幕|闭幕|揭晓|启动|开展|成立)"
+    r"(?<=[\u4e00-\u9fff\d])在[^，。；、“”《》（）在]{2,14}?(?=会见|会晤|举行|举办|召开|出席|主持|集体|分别|签署|发布|开幕|闭幕|揭晓|启动|"
+    r"开展|成立|(?:与|(?<![陪共一会])同)(?=[^，。]{2,24}(?:会谈|会晤|会见|举行|签署|共进)))"
 )
-# The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline.
+HELD = (
+    r"(?:举行|会谈|会晤|通电话|一行|互致|就|分别|共同|向|"
+    r"(?:当地时间)?(?:\d{1,2}日|当天|今天|昨天)?(?:表示|称|说|宣布)|$)"
+)
+# The name after a foreign office: 某国总统某某举行 is told as 某国总统举行 in a headline. Only characters that foreign
+# names are written with, so that no verb is taken for one.
+SOUNDS = (
+    "阿埃艾安奥巴班邦保贝本比彼别宾伯博布查茨达戴丹德登迪蒂杜多厄恩尔法凡菲费芬弗福盖戈格古哈海汉豪赫亨胡华惠霍基吉加贾杰金卡凯坎"
+    "康考科克肯库夸拉莱兰朗劳勒雷里理利莉连列林隆卢鲁路伦罗洛吕马麦迈曼芒梅门蒙米密明莫默姆穆纳内尼涅农努诺欧帕潘庞佩彭皮平珀普奇"
+    "齐契强乔切琼热荣瑞若撒萨塞赛桑瑟森沙山莎舍申圣施史舒斯丝松苏索塔泰坦汤唐特腾提廷图托脱瓦万旺威韦维魏温文翁沃乌伍西希锡夏谢辛"
+    "欣休许雅亚延扬耶叶伊因尤约扎泽詹珍朱兹宗祖佐·"
+)
 HOLDER = re.compile(
     r"(?<=总统|总理|首相|议长|外长|国王|酋长|大公|主席|书记|部长|市长|州长|行长|干事|总裁|主任|大使|特使|书长|员长|大臣)"
-    rf"(?!{NAME}(?:举行|会谈|会晤|通电话|一行|互致|就|$))(?:(?![和与同及])[\u4e00-\u9fff·]){{2,9}}?(?=举行|会谈|会晤|通电话|一行|互致|就|$)"
+    rf"(?!{NAME}{HELD})[{SOUNDS}]{{2,12}}?(?={HELD})"
+)
+# What a guest came for, before the office, and who is behind a thing: 来华出席某论坛的某国总统, 由某团率领的代表团.
+GUEST = re.compile(
+    r"(?:来华|应邀|专程|前来|正在)(?:来华|华)?(?=出席|进行[^，的]{0,6}访问|访问|参加|与会)[^，。；、“”《》]{2,40}?的(?=[\u4e00-\u9fff]{2})"
+    r"|(?:^|(?<=，)|(?<=会见)|(?<=出席))由[^，。；“”《》]{2,40}?(?:率领|制作|主办|举办|组织|牵头|承办|发起|推出)的(?=[\u4e00-\u9fff《“])"
+)
+# What was done besides: 会谈并共同主持某会.
+JOINT = re.compile(
+    r"(?<=[会谈礼式幕赛展宴仪动坛》”])并(?![且不非行购列重轨联网发存举肩])[^，。；：的]{2,40}(?=[，。；：]|$)"
+)
+# A paper by its matter and its kind: 《关于甲的若干意见》 is 甲意见.
+PAPER = re.compile(
+    r"(?P<open>《(?:中共中央 ?国务院)?关于(?:进一步)?)[^《》〈〉]{4,60}(?P<close>的(?:若干|指导|实施|试行|重要)*)"
+    r"(?:意见|决定|决议|通知|方案|规定|措施|办法|纲要|条例)(?P<end>》(?:（[^（）]{1,24}）)?)"
 )
 # Words that a headline does not need: 举行会谈 is 会谈, 正式开馆 is 开馆.
 LIGHT = re.compile(
     r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
+    rf"|应邀(?=[出赴访对以])|以视频(?:连线)?方式|(?<=将)于{DAY}(?![至到—起以前后])|题为《[^《》]{{2,60}}》的(?=[\u4e00-\u9fff]{{2}})"
 )
 # How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善….
 # After 不要 it is what is denied: 不要不断加强 is not 不要加强.
@@ -115,6 +147,27 @@ SHORT_NAMES = {
     "民营企业": "民企",
     "国有资产": "国资",
     "常务委员会": "常委会",
+    "中共中央办公厅": "中办",
+    "国务院办公厅": "国办",
+    "中共中央对外联络部": "中联部",
+    "国务院新闻办公室": "国新办",
+    "国务院台湾事务办公室": "国台办",
+    "国务院台办": "国台办",
+    "国务院安委会办公室": "国务院安委办",
+    "国务院国有资产监督管理委员会": "国务院国资委",
+    "国家互联网信息办公室": "国家网信办",
+    "国家疾病预防控制局": "国家疾控局",
+    "最高人民法院": "最高法",
+    "最高人民检察院": "最高检",
+    "中国科学院": "中科院",
+    "中国证券监督管理委员会": "中国证监会",
+    "人力资源和社会保障部": "人社部",
+    "人力资源社会保障部": "人社部",
+    "住房和城乡建设部": "住建部",
+    "住房城乡建设部": "住建部",
+    "中华全国总工会": "全国总工会",
+    "中华全国妇女联合会": "全国妇联",
+    "世界卫生组织": "世卫组织",
 }
 _QUOTED = re.compile(r"《[^《》]{1,150}》|“[^“”]{1,150}”")
 _SHORT = re.compile("|".join(sorted(SHORT_NAMES, key=len, reverse=True)))
@@ -131,15 +184,20 @@ def cuts(text: str, start: int, end: int) -> list[Cut]:
     for pattern, kind in _PATTERNS:
         for match in pattern.finditer(sentence):
             add(match, kind)
+    found += [Cut(start + s, start + e, "list") for s, e in enumerations(sentence)]
     for match in GLOSS.finditer(sentence):
         found.append(Cut(start + match.start("open"), start + match.end("open"), "hour"))
         found.append(Cut(start + match.start("close"), start + match.end("close"), "hour"))
+    for match in PAPER.finditer(sentence):
+        found += [Cut(start + match.start(g), start + match.end(g), "paper") for g in ("open", "close", "end")]
     for s, e, national in titles(sentence):
         found.append(Cut(start + s, start + e, "office" if national else "title"))
     for match in _SHORT.finditer(sentence):
         found += _letters(start + match.start(), match.group(), SHORT_NAMES[match.group()])
     quoted = [m.span() for m in _QUOTED.finditer(sentence)]
-    found = [c for c in found if not any(s < c.end - start and c.start - start < e for s, e in quoted)]
+    found = [
+        c for c in found if c.kind == "paper" or not any(s < c.end - start and c.start - start < e for s, e in quoted)
+    ]
     return sorted(found, key=lambda c: (c.start, -c.end))
 
 
@@ -181,6 +239,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], CutKind], ...] = (
     (PLACE, "place"),
     (VENUE, "venue"),
     (HOLDER, "holder"),
+    (GUEST, "guest"),
+    (JOINT, "joint"),
     (LIGHT, "light"),
     (ADVERB, "adverb"),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.people import NAME, titles
 from duizhao.summarize.split import Sentence
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣布|说|称|明确|决定|确定|希望|重申)"
 LEAD_IN = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duizhao.text import CLOSERS, strip_span
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】", "‘": "’", "[": "]"}
 OPENERS = {close: open_ for open_, close in PAIRS.items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duizhao.summarize.render import squeeze
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 # The closed list of what a sentence may hold beside the words of its sources. docs/model.md explains each.
 CONNECTORS = ("…", "评论指出，", "评论提出，", "等文件", "，", "、", "；", "：", "。", "要", "等")

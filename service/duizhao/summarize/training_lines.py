@@ -18,7 +18,8 @@ from pathlib import Path
 from duizhao.summarize import headline
 from duizhao.summarize.outline import outline
 from duizhao.summarize.salience import clause_candidates
-from duizhao.types import BUDGETS, Document
+from duizhao.types.articles import Document
+from duizhao.types.summaries import BUDGETS
 
 
 def main() -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from duizhao.summarize.frames import parted
+from duizhao.summarize.predicates import says_nothing
 from duizhao.summarize.split import Clause, balanced
-from duizhao.types import Span
+from duizhao.types.pages import Span
 
 BAD_START = re.compile(
     r"^(?:是(?!否)|此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
     r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
 )
 BAD_END = re.compile(
-    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着)$"
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着|警告)$"
 )
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
@@ -26,6 +29,10 @@ ADVERBIAL = re.compile(
 ONLY_ADVERBIAL = re.compile(
     r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
     r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+)
+# 甲石窟、乙石窟、丙石窟, 以某地为例: named, and nothing said of it.
+NAMED_ONLY = re.compile(
+    r"^[^、，要]{1,8}(?P<kind>[\u4e00-\u9fff]{2})(?:[、和][^、，]{1,10}(?P=kind)){2,}$|^以[^，]{1,20}为例$"
 )
 # A noun with its attribute and no verb: its predicate was left out.
 NOUN_PHRASE = re.compile(
@@ -54,6 +61,8 @@ IMPERATIVE = re.compile(
 CONDITION = re.compile(
     r"^(?:对(?!标|接|外开放)|凡|如果?|若|一旦|未经|除|只有|只要|没有|不能|在.+(?:前提|情况|条件)下)|的$|外$|情况下$|前提下$|条件下$"
 )
+# Without it the next clause would be told as certain.
+ONLY_IF = re.compile(r"若|如(?:果|遇|再)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
@@ -89,11 +98,16 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if NO_SENTENCE.match(words) or BAD_END.search(last) or OPEN_CLAUSE.match(last) or ONLY_ADVERBIAL.search(last):
         return False
+    if NAMED_ONLY.match(words) and not rjieba.tag(words[:6])[0][1].startswith("v"):
+        return False
     if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
     if parted(text, [Span(c.start, c.end) for c in run]):
         return False
-    return run[-1].mark not in ("，", ",") or not (NOUN_PHRASE.search(last) or _leads_on(text, run))
+    if "一是" in words and "二是" not in words:
+        return False  # the first of several points is not the point
+    cut = run[-1].mark in ("，", ",")
+    return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
 
 
 def adverbial(text: str, clause: Clause) -> bool:
@@ -120,7 +134,7 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
         return False
     if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
-    if FIGURES.match(after) or _inserted(text, before):
+    if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 

@@ -12,7 +12,7 @@ from duizhao.summarize.signs import CONCRETE, FIRST_PERSON, GUIDANCE, NUMBER, PR
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import Clause
 from duizhao.summarize.wholeness import IMPERATIVE
-from duizhao.types import Length
+from duizhao.types.summaries import Length
 from duizhao_models.clause_net import TASKS
 from duizhao_models.salience import bigrams, rarity
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from duizhao.types import Article, Comparison, Failure, SegmentedPage, SourcedSentence, Summary
+from duizhao.types.articles import Article, SegmentedPage
+from duizhao.types.comparisons import Comparison
+from duizhao.types.digests import Failure
+from duizhao.types.summaries import SourcedSentence, Summary
 
 
 @dataclass(frozen=True, slots=True)

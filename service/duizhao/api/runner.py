@@ -1,4 +1,4 @@
-"""Comparisons that are jobs: submitted, read and cancelled as digests are; done by a thread of the service."""
+"""Comparisons that wait in the database in, their reports there out: done by a thread of the service."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from duizhao.api.errors import Problem, problem_of
 from duizhao.api.schemas import CompareIn
 from duizhao.api.worker import Abandoned, Ticket, Worker
 from duizhao.api.worker import Job as WorkerJob
-from duizhao.errors import NoSuchJob, NotFinished, QueueFull
 from duizhao.exporters import docx, html, json, markdown, xlsx
-from duizhao.jobs import Job, ResultFormat
 from duizhao.pipeline import PageComparison
 from duizhao.stores import comparisons as kept
 
@@ -31,12 +29,11 @@ BUSY_SECONDS = 0.5
 
 
 @dataclass
-class Comparisons:
-    """The comparisons of one database, and the thread that does them one after another with this server's models."""
+class Runner:
+    """Takes the comparisons of the database, one after another, and does them with this server's models."""
 
     engine: Engine
     worker: Worker
-    most_waiting: int
     _new: threading.Event = field(default_factory=threading.Event)
     _closed: bool = False
     _thread: threading.Thread | None = None
@@ -46,38 +43,9 @@ class Comparisons:
         """Where they are kept."""
         return self.engine.database
 
-    def submit(self, request: str, *, owner: str) -> Job:
-        """Queue a comparison.
-
-        Raises:
-            QueueFull: too many wait.
-        """
-        if kept.counts(self.database).get("queued", 0) >= self.most_waiting:
-            raise QueueFull("too many comparisons wait; try again later")
-        row = kept.add(self.database, request, owner)
+    def wake(self) -> None:
+        """There may be a new one."""
         self._new.set()
-        return _job(row)
-
-    def get(self, job_id: str, *, owner: str | None = None) -> Job:
-        """The comparison as it is now. Raises NoSuchJob, also where `owner` is given and another one owns it."""
-        row = kept.find(self.database, job_id)
-        if row is None or owner not in (None, row.owner):
-            raise NoSuchJob(f"there is no job {job_id}")
-        return _job(row)
-
-    def cancel(self, job_id: str, *, owner: str | None = None) -> Job:
-        """End a comparison; one that is over stays as it is."""
-        self.get(job_id, owner=owner)
-        kept.cancel(self.database, job_id)
-        return self.get(job_id, owner=owner)
-
-    def result(self, job_id: str, form: ResultFormat, *, owner: str | None = None) -> bytes:
-        """A report of a comparison that is done. Raises NotFinished before."""
-        job = self.get(job_id, owner=owner)
-        found = kept.report(self.database, job_id, form)
-        if found is None:
-            raise NotFinished(f"job {job_id} is {job.state}: it has no result")
-        return found
 
     def start(self) -> None:
         """Start the thread that does them."""
@@ -157,19 +125,3 @@ def _reports(found: PageComparison) -> dict[str, bytes]:
         "docx": docx.comparison(flat),
         "xlsx": xlsx.comparison(flat),
     }
-
-
-def _job(row: kept.Row) -> Job:
-    done = int(row.state == "done")
-    return Job(
-        row.id,
-        "compare",
-        row.state,  # type: ignore[arg-type]
-        row.created,
-        row.updated,
-        total=1,
-        done=done,
-        attempt=row.attempt,
-        error=row.error,
-        owner=row.owner,
-    )

@@ -1,0 +1,28 @@
+"""A stretch that stops at a comma in, whether its predicate stands behind the comma out."""
+
+from __future__ import annotations
+
+import re
+
+from duizhao.summarize.people import NAME
+
+# 某医院医生刘林，: who is spoken of, and what is done comes after the comma.
+HOLDER = re.compile(
+    rf"(?:院士|教授|主任|书记|主席|医生|护士|专家|学者|负责人|发言人|创始人|经理|董事长|队长|选手|队员|奠基人){NAME}$"
+)
+ABOUT_A_PERSON = re.compile(
+    r"会见|会谈|看望|采访|[是为叫]|任命|选举|当选|授予|祝贺|致|追授|悼念|吊唁|慰问|同|与|向|对|给"
+)
+# How, whence and on what ground, with the deed after the comma.
+MEANS = re.compile(
+    r"^(?:就?要|还|也)?通过(?!了|《|“|.*(?:决议|法案|草案|审议|表决|验收|审查|考核|认证|批准))[^，]{2,30}$|(?<=[\u4e00-\u9fff]{2})立足[^，]{0,8}(?:实际|区情|国情|省情|市情|县情|特点|优势)$"
+    r"|^到[^，]{2,20}[省市县区镇乡村]$|^由[^，]{2,90}的[\u4e00-\u9fff]{2}$|^如(?:果|若)?(?:采用|使用|遇|需|要)[^，]*$"
+)
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a stretch of one clause or more, cut at a comma, leaves its predicate behind the comma."""
+    last = words.rsplit("，", 1)[-1]
+    if MEANS.search(last):
+        return True
+    return bool(HOLDER.search(last)) and not ABOUT_A_PERSON.search(last)
