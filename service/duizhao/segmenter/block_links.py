@@ -22,7 +22,7 @@ from duizhao.segmenter.outline import Outline
 from duizhao.segmenter.reading import SURE_START, Reading
 
 SORTED, WHOLE = "sorted", "whole"
-# The second look is taken again while it changes the links, at most so often: more gained nothing on generated pages.
+# The second look is taken again while it changes the links, at most so often: on generated pages more gained nothing.
 LOOKS = 3
 # On a page in its own order two display lines without a blank line between them are one head (log-odds).
 TIGHT, NO_BLANK = 3.0, SAME_HEAD.index("no blank")

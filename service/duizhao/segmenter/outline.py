@@ -13,6 +13,9 @@ from duizhao.segmenter.modes import MODE, mode_features
 from duizhao.segmenter.networks import Array, Flags, Numbers
 from duizhao.segmenter.reading import Reading
 
+# The networks have seen no page of fewer than twenty paragraphs: smaller ones count as such (the feature `few`).
+FEWEST = 0.3
+
 
 class Outline:
     """The blocks of a page with the pieces that they stand in, by the numbers of paragraphs and of display lines."""
@@ -27,6 +30,7 @@ class Outline:
         self.of_display = self.piece[list(s.displays)] if s.displays else np.zeros(0, dtype=np.int64)
         # where the heads of this page seem to stand: the same for all its links
         self.habit = mode_features(s) if s.paragraphs and s.displays else np.zeros(len(MODE))
+        self.habit[MODE.index("few")] = min(self.habit[MODE.index("few")], FEWEST)
 
     def kind_above(self, block: int) -> str:
         """What stands right above a block in its piece ("" at the top)."""
