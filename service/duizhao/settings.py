@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     database_url: Annotated[str | None, Field(description="sqlite:///PATH or postgresql://...")] = None
 
     shard_pages: Annotated[int, Field(ge=1, description="pages that a worker finishes before it stores them")] = 8
-    worker_processes: Annotated[int, Field(ge=1, description="processes of `duizhao worker` and `digest`")] = 2
+    worker_processes: Annotated[
+        int, Field(ge=1, description="processes of `worker`, `digest`, and `summarize` of many records")
+    ] = 2
     page_seconds: Annotated[float, Field(gt=0, description="a worker that takes longer for a page is ended")] = 60
     shard_attempts: Annotated[int, Field(ge=1, description="lone tries that end a worker until a page is given up")] = 3
     job_attempts: Annotated[int, Field(ge=1, description="how often a job may be run, retries included")] = 5
