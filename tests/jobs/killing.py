@@ -25,7 +25,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
     return os.environ | found | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 120) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 400) -> None:
     """Look again and again until it holds."""
     deadline = time.monotonic() + seconds
     while not condition():
