@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date as Day
+from datetime import timedelta
 from pathlib import Path
 
 from duizhao.errors import TooLarge
@@ -149,11 +151,33 @@ def _article_document(article: Article, page: SegmentedPage) -> Document:
         article.id,
         article.text,
         article.title,
-        page.page.date,
+        _own_day(article, page),
         article.identity,
         continued=article.continues_on is not None,
         label=opening(OPENING.sub("", article.text, count=1)),
     )
+
+
+def _own_day(article: Article, page: SegmentedPage) -> str | None:
+    """The day that the article itself names at its start, in the month before the printed date of the page; else that.
+
+    A paper prints today what was said yesterday. A date that the user gave stands.
+    """
+    given = page.page.date
+    printed = any(
+        [*map(int, re.findall(r"\d+", f.text))][:3] == [*map(int, re.findall(r"\d+", given or ""))]
+        for f in page.furniture
+    )
+    start = f"{article.dateline.text if article.dateline else ''}{OPENING.sub('', article.text, count=1)[:12]}"
+    named = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", start)
+    if not (given and printed and named):
+        return given
+    try:
+        paper = Day.fromisoformat(given)
+    except ValueError:  # a page may print 2月31日
+        return given
+    days = (paper - timedelta(n) for n in range(31))
+    return next((str(d) for d in days if (d.month, d.day) == (int(named[1]), int(named[2]))), given)
 
 
 def _is_office_sheet(page: SegmentedPage) -> bool:

@@ -295,3 +295,17 @@ def test_a_weak_pair_that_is_among_the_best_of_neither_unit_is_left_to_review() 
     assert np.argwhere(crowded(scores)).tolist() == [[2, 2]]
     assert not crowded(scores + 0.3).any()
     assert not crowded(np.array([[0.6]])).any()
+
+
+@pytest.mark.parametrize(
+    ("local", "linked"),
+    [
+        ("要取消提振消费专项行动。", False),
+        ("要不再实施提振消费专项行动。", False),
+        ("要实施提振消费专项行动，取消不合理限制。", True),
+    ],
+)
+def test_who_ends_what_is_asked_for_does_not_echo_it(wording: Embedder, local: str, *, linked: bool) -> None:
+    asked = Document("c", "要大力提振消费，实施提振消费专项行动，推动中低收入群体增收减负。")
+    (pair,) = compare(asked, Document("l", local), embedders=(wording,)).alignments
+    assert (pair.linked, pair.doubt) == (linked, None if linked else "opposed")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.documents import articles_of, is_one_text, printed_document, segment_pages, text_document
+from duizhao.documents import articles_of, dated, is_one_text, printed_document, segment_pages, text_document
 from duizhao.errors import TooLarge
 from duizhao.exporters import json
 from pdf_pages import newspaper_page, printed_report
@@ -74,3 +74,21 @@ def test_an_article_without_headline_is_called_by_what_it_says_first() -> None:
     page = "本报讯（记者　林晓舟）3月12日，市政府召开会议，研究粮食生产工作。\n会议强调，要稳定粮食播种面积。"
     ((_, document),) = articles_of(segment_pages(page.encode(), "a.txt"))
     assert document.name.startswith("3月12日，市政府召开会议")
+
+
+@pytest.mark.parametrize(
+    ("printed", "given", "days"),
+    [
+        ("2025年3月12日", None, ["2025-03-10", "2025-03-05"]),
+        ("2025年1月2日", None, ["2025-01-02", "2025-01-02"]),
+        ("2025年2月31日", None, ["2025-02-31", "2025-02-31"]),
+        ("2025年3月12日", "2024-01-01", ["2024-01-01", "2024-01-01"]),
+    ],
+)
+def test_an_article_has_the_day_that_it_names_itself(printed: str, given: str | None, days: list[str]) -> None:
+    text = (
+        f"云溪日报\n{printed} 星期三\n\n国务院召开春季农业生产会议\n新华社北京3月10日电 会议强调，要抓好春耕备耕。\n\n"
+        "市委常委会召开会议\n本报讯（记者 丁一）3月5日，市委常委会召开会议。会议指出，要抓好春耕。\n"
+    )
+    pages = [dated(page, given) for page in segment_pages(text.encode(), "page.txt")]
+    assert [document.date for _, document in articles_of(pages)] == days

@@ -79,3 +79,12 @@ def test_a_bare_page_number_and_what_the_page_is_about_stand_under_the_date() ->
 
 def test_a_number_in_an_article_is_no_page_number() -> None:
     assert furniture_roles(rows_in("粮食产量\n\n35\n\n万吨")) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("2024年3月3日 星期日 第2版", 2), ("第十二版 2024年3月3日 星期日", 12), ("2024年3月3日 星期日 今日8版", None)],
+)
+def test_the_page_number_may_stand_in_one_line_with_the_date(line: str, number: int | None) -> None:
+    rows = rows_in(f"清泽日报\n{line}\n")
+    assert imprint(rows, furniture_roles(rows)).number == number

@@ -248,3 +248,10 @@ def test_evidence_is_always_words_of_the_text(text: str) -> None:
             assert field.text == "".join(text[s:e] for s, e in field.spans).replace("\n", " ")
     assert (found.level is None) == (found.level_evidence is None)
     assert (found.genre is None) == (found.genre_evidence is None)
+
+
+@pytest.mark.parametrize("title", ["幸福路上不停步 ——回访山乡清河村", "一江春水 ——写在座谈会召开四周年之际"])
+def test_a_feature_that_quotes_a_leader_is_no_readout(title: str) -> None:
+    text = "春日的清河村，梨花开满山坡。2018年2月，习近平总书记来到这里考察，强调脱贫之后要接续推进乡村振兴。"
+    assert identify_text(text, title).genre != "readout"
+    assert identify_text(text, "习近平在清河村考察").genre == "readout"

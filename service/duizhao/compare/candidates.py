@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from duizhao.compare import align, evidence
-from duizhao.compare.relation import is_heading, relation, specificity
+from duizhao.compare.relation import is_heading, opposed, relation, specificity
 from duizhao.compare.taxonomy import load_themes
 from duizhao.compare.themes import classifier
 from duizhao.text import flat
@@ -49,6 +49,8 @@ def candidates(central: Side, local: Side, views: Sequence[Embedder]) -> tuple[A
                 slogan = not (specific[0][row] and specific[1][column])
                 heading = headings[1][column] and not headings[0][row] and value < SURE
                 doubt = _doubt(bool(phrases), slogan=slogan, heading=heading, crowded=bool(crowded[row, column]))
+                if opposed(unit, other, phrases):
+                    doubt = "opposed"
             band = _band(value, doubt)
             pair = quotes.best(row, column)
             found.append(

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from duizhao.compare.kinds import names_a_deed, substance
 from duizhao.compare.vocabulary import content
 from duizhao.text import flat
-from duizhao.types.comparisons import Relation, SharedPhrase
+from duizhao.types.comparisons import Relation, SharedPhrase, Unit
 from duizhao_models import background
 
 # Shared phrases of so many characters count as reused wording when their rarities (natural logarithms) sum to so much
@@ -26,6 +26,13 @@ ALIKE = 0.9
 # Characters beside common verbs: 奋力推进乡村全面振兴 has four
 HEADING = 4
 SUBSTANCE = 0.5  # share of a text that must be left without set phrases
+
+# ends what the words after it name, in the same clause; what stands on the other side may refuse it in softer words
+_END = "取消|停止|暂停|中止|终止|废止|放弃|叫停|不再"
+_ENDS, _REFUSES = (
+    re.compile(rf"(?:{words})[^，,。；;：:、]{{0,6}}$")
+    for words in (_END, f"{_END}|禁|不得|不准|不能|杜绝|遏制|防止|避免|破除|清理|打破|减少|压减")
+)
 
 _UNITS = (
     "个|项|家|处|座|所|场|套|条|户|人|名|批次|公里|千米|平方|亩|公顷|吨|斤|台|辆|列|张|件|类|次|种|"
@@ -61,6 +68,15 @@ def is_short(text: str, most: int) -> bool:
     """Whether a unit is one clause with at most so many characters beside common verbs."""
     bare = text.rstrip("，。；;")
     return not re.search("[，；、]", bare) and len(content(bare)) <= most
+
+
+def opposed(central: Unit, local: Unit, phrases: Sequence[SharedPhrase]) -> bool:
+    """Whether one side asks for what the other one ends: 实施专项行动, 取消专项行动."""
+    before = [
+        (central.text[: p.central.start - central.start], local.text[: p.local.start - local.start]) for p in phrases
+    ]
+    sides = [side for one, other in before for side in ((one, other), (other, one))]
+    return any(_ENDS.search(one) and not _REFUSES.search(other) for one, other in sides)
 
 
 def relation(central: str, local: str, quote: str, phrases: Sequence[SharedPhrase]) -> Relation:

@@ -39,6 +39,7 @@ RELATIONS: dict[Relation | None, str] = {
 SPECIFICITY = ("口号", "方向", "具名举措", "量化举措")
 # why a pair with the score of a link is none
 DOUBTS: dict[Doubt, str] = {
+    "opposed": "分值已达呼应下限，但对同一词句一方要求、一方取消或停止，方向相反，留待人工核对",
     "slogan": "分值已达呼应下限，但一方只是口号，两文又无共同的少见词句，留待人工核对",
     "heading": "分值已达呼应下限，但地方表述只有标题式的几个字，两文又无共同的少见词句，留待人工核对",
     "crowded": "分值已达呼应下限，但双方各有更接近的表述，留待人工核对",

@@ -27,6 +27,8 @@ WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 FOLIO = re.compile(
     r"^(?:第\s*)?(?P<number>[A-Z]?[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?:\s*[\u4e00-\u9fff·]{2,8})?$"
 )
+# with its 第 in one line with the date: 2025年3月12日 星期三 第2版
+FOLIO_BESIDE = re.compile(r"(?:^|\s)第\s*(?P<number>[A-Z]?[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*版(?=\s|$)")
 # the page number of a report: between dashes, or 第3页 共8页
 LEAF = re.compile(
     r"^(?:[-—–－]{1,2}\s*[0-9]{1,4}\s*[-—–－]{1,2}|第\s*[0-9]{1,4}\s*页(?:\s*[，,/／]?\s*共\s*[0-9]{1,4}\s*页)?)$"
@@ -108,7 +110,7 @@ def imprint(rows: Sequence[Row], roles: dict[int, str]) -> Imprint:
             paper = _paper(text, role)
         if role in ("date", "folio", "masthead", "other") and date is None:
             date = _iso(text)
-        if role == "folio" and number is None:
+        if role in ("date", "folio") and number is None:
             number = _number(text)
     return Imprint(paper, date, number)
 
@@ -208,7 +210,7 @@ def _iso(text: str) -> str | None:
 
 
 def _number(text: str) -> int | None:
-    match = FOLIO.match(text.strip())
+    match = FOLIO.match(text.strip()) or FOLIO_BESIDE.search(text)
     digits = match["number"] if match else text.strip() if BARE_FOLIO.match(text.strip()) else ""
     if not digits:
         return None

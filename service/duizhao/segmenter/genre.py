@@ -37,6 +37,8 @@ _LEADER_ACTS = re.compile(
     r"(?:习近平|总书记|国家(?:副)?主席|总理|国务委员|委员长|政治局常委|政治局委员)[^。；\n]{0,60}?(?:考察|调研|会见|出席|致|作出重要|重要指示|批示|强调|讲话|主持"
     r"|看望|会谈|通电话|发表|视察|慰问)|重要文章"
 )
+# a feature that quotes a leader asks for nothing itself: ——写在…四周年之际, ——回访…, …启示录
+_FEATURE = re.compile(r"——(?:写在|回访|追记|实地|来自)|启示录")
 _AGENCY = re.compile(r"新华社[^，。\n]{0,14}电")
 _REPORTER = re.compile(
     r"本报[^，。\n]{0,14}(?:讯|电)|新华社[^，。\n]{0,14}电|[（(](?:本报)?(?:首席|见习|全媒体|融媒)?(?:记者|通讯员)|记者[^，。\n]{0,12}从[^，。]{2,20}(?:获悉|了解到)"
@@ -109,7 +111,7 @@ def _declared_commentary(r: Reading) -> tuple[Genre, int, int] | None:
 
 def _meeting(r: Reading) -> tuple[Genre, int, int] | None:
     """A readout of the centre, or the report of a local meeting: held in the opening, with someone who speaks."""
-    if r.level is None:
+    if r.level is None or (r.level == "central" and _FEATURE.search(r.text[: r.body])):
         return None
     says = _SAYS.search(r.text, r.body)
     meets = _MEETS.search(r.text, 0, r.body + 200)

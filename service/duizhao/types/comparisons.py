@@ -11,7 +11,7 @@ from duizhao.types.pages import Span
 UnitKind = Literal["demand", "action", "goal", "review", "assessment", "boilerplate", "procedural"]
 Relation = Literal["verbatim", "concretised", "same_theme"]
 Band = Literal["linked", "review", "none"]
-Doubt = Literal["slogan", "heading", "crowded", "judge"]
+Doubt = Literal["opposed", "slogan", "heading", "crowded", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
