@@ -62,7 +62,12 @@ CONDITION = re.compile(
     r"^(?:对(?!标|接|外开放)|凡|如果?|若|一旦|未经|除|只有|只要|没有|不能|在.+(?:前提|情况|条件)下)|的$|外$|情况下$|前提下$|条件下$"
 )
 # Without it the next clause would be told as certain.
-ONLY_IF = re.compile(r"若|如(?:果|遇|再)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
+ONLY_IF = re.compile(r"若|如(?:果|遇|再|不|未|无|需)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
+# A clause that opens a condition: no later clause of its sentence may be told without it.
+UNDER = re.compile(
+    r"(?:^|[，,：])[^，,：]{0,2}(?:如(?:果|遇|再|不|未|无|需|若)|若(?!干)|倘|假如|一旦|除非|未经|[只唯]有|只要)[^，,：]*(?:[，,]|$)"
+)
+REACH = 160
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
@@ -102,12 +107,23 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
-    if parted(text, [Span(c.start, c.end) for c in run]):
+    if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
         return False
     if "一是" in words and "二是" not in words:
         return False  # the first of several points is not the point
     cut = run[-1].mark in ("，", ",")
     return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
+
+
+def lifted(text: str, run: Sequence[Clause]) -> bool:
+    """Whether a condition stands before one of these clauses in its sentence and is not among them."""
+    earliest = max(0, run[0].start - REACH)
+    at = max(earliest, *(text.rfind(mark, earliest, run[0].start) + 1 for mark in "。！？；\n"))
+    for clause in run:
+        if UNDER.search(text[at : clause.start].strip(" \u3000\n")):
+            return True
+        at = clause.end + len(clause.mark)
+    return False
 
 
 def adverbial(text: str, clause: Clause) -> bool:
