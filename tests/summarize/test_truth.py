@@ -7,6 +7,7 @@ import pytest
 from duizhao.summarize.enumerations import enumerations
 from duizhao.summarize.people import titles
 from duizhao.summarize.shorten import ASIDE, FILLER, JOINT
+from duizhao.summarize.speech import speeches
 from duizhao.summarize.split import split
 from duizhao.summarize.wholeness import whole
 from duizhao.types.pages import Span
@@ -45,6 +46,8 @@ def test_nothing_after_a_condition_is_told_without_it(opening: str) -> None:
     assert not whole(text, clauses[2:])
     assert not whole(text, clauses[3:])
     assert not whole(text, [clauses[0], *clauses[2:]])
+    assert not whole(text, clauses[:2])
+    assert whole(text, clauses)
 
 
 def test_figures_told_respectively_keep_their_list() -> None:
@@ -65,3 +68,21 @@ def test_what_undoes_a_meeting_stays() -> None:
 
 def test_to_understand_is_not_cut() -> None:
     assert not FILLER.search("会议听取了解释，")
+
+
+def test_a_rule_keeps_its_exception() -> None:
+    text = "凡未参加考试的学生，一律不得报考高中，户籍在外地的学生除外。经批准的活动除外。"
+    first, second = split(text, [Span(0, len(text))])
+    assert not whole(text, first.clauses[:2])
+    assert whole(text, first.clauses)
+    assert whole(text, second.clauses)
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["双方未就关税问题达成一致", "市住建局将于下周约谈有关企业", "市场监管部门介入调查，尚无结论", "赵青作检讨发言"],
+)
+def test_what_the_paper_tells_is_not_put_into_a_mouth(after: str) -> None:
+    text = f"王强表示，今年不涨价。将加强监管。{after}。"
+    said = speeches(text, split(text, [Span(0, len(text))]))
+    assert [bool(s) for s in said] == [True, True, False]
