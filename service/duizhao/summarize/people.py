@@ -20,7 +20,7 @@ RANK = (
 # A title holds no other person and nothing that one does: 市长某某会见市委书记某某 has two.
 DEED = (
     "会见|会晤|代表(?![大团会])|接替|代替|顶替|陪同|看望|约谈|免去|撤销|罢免|任命|提名|选举|推荐|举报|起诉|逮捕|批评|指责|"
-    "邀请|采访|拜访|拜会|致电|听取|接受|欢迎|慰问|祝贺|感谢|谋杀|杀害|取代|[的向了]"
+    "邀请|采访|拜访|拜会|致电|听取|接受|欢迎|慰问|祝贺|感谢|谋杀|杀害|取代|[向了]"
 )
 WITHIN = rf"(?:(?!{DEED})[\u4e00-\u9fff“”（）])"
 # Where a local title begins: 市长 after the name of a place (清泽市长) and 市委 after a verb are told whole.
