@@ -9,7 +9,7 @@ from itertools import combinations
 from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.speech import DEMAND
 from duizhao.summarize.split import Clause
-from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, conditional, dependent
+from duizhao.summarize.wholeness import IMPERATIVE, OWN_SUBJECT, conditional, dependent, lifted
 from duizhao.types.pages import Span
 
 FURTHEST = 10
@@ -45,13 +45,19 @@ def runs(
                 continue
             if not bound:
                 yield run, head
-            if first == marker and first and not dependent(text, clauses[first - 1]):
+            if (
+                first == marker
+                and first
+                and not dependent(text, clauses[first - 1])
+                and stands([clauses[first - 1], *run])
+            ):
                 yield [clauses[first - 1], *run], ()
         if not bound and not LEANS.match(opening) and stands([clauses[first]]):
             joining = [n for n in range(first + 1, end) if _joins(text, clauses, n) and stands([clauses[n]])]
             for places in (p for size in (1, 2) for p in combinations(joining, size)):
-                if places != tuple(range(first + 1, first + 1 + len(places))):
-                    yield [clauses[first], *(clauses[n] for n in places)], head
+                later = [clauses[first], *(clauses[n] for n in places)]
+                if places != tuple(range(first + 1, first + 1 + len(places))) and not lifted(text, later):
+                    yield later, head
 
 
 def _joins(text: str, clauses: Sequence[Clause], later: int) -> bool:

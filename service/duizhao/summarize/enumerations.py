@@ -11,6 +11,8 @@ import rjieba
 REST = re.compile(
     r"、(?P<items>[^，。；：！？“”《》（）]{1,60}?)(?<![平同上中下高优对均何我你他])等(?![于到待候级额同高闲差])"
 )
+# 甲、乙、丙等市分别增长5%、6%、7%: the figures belong to all of them.
+RESPECTIVELY = re.compile(r"[^。；！？]{0,24}(?:分别|依次|各自)")
 BETWEEN = re.compile(r"(、|以及|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]))")
 # What no name and no thing has in it: verbs, adverbs, prepositions, 的, pronouns.
 ACTIVE = ("v", "d", "p", "uj", "ul", "r", "zg")
@@ -22,6 +24,8 @@ def enumerations(sentence: str) -> Iterator[tuple[int, int]]:
     The items after the first must be names or things; one with a verb in it is the first (组织甲、开展乙、丙等).
     """
     for match in REST.finditer(sentence):
+        if RESPECTIVELY.match(sentence, match.end()):
+            continue
         parts = BETWEEN.split("、" + match["items"])
         # parts: "", mark, item, mark, item, ...
         first = len(parts)

@@ -17,13 +17,21 @@ RANK = (
     r"(?:总书记|国家主席|国家副主席|军委主席|军委副主席|副主席|主席|主任委员|副主任|主任|副书记|书记|副总理|总理|国务委员|委员长|副委员长|"
     r"常委|委员|省长|市长|县长|区长|州长|旗长|部长|局长|厅长|院长|检察长|会长|秘书长|组长|董事长|司令员|政委|巡视员|校长|行长|署长|主委)"
 )
+# A title holds no other person and nothing that one does: 市长某某会见市委书记某某 has two.
+DEED = (
+    "会见|会晤|代表(?![大团会])|接替|代替|顶替|陪同|看望|约谈|免去|撤销|罢免|任命|提名|选举|推荐|举报|起诉|逮捕|批评|指责|"
+    "邀请|采访|拜访|拜会|致电|听取|接受|欢迎|慰问|祝贺|感谢|谋杀|杀害|取代|[向了]"
+)
+WITHIN = rf"(?:(?!{DEED})[\u4e00-\u9fff“”（）])"
+# Where a local title begins: 市长 after the name of a place (清泽市长) and 市委 after a verb are told whole.
+ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=[和与同及由向在将把被对午晚日天前近于为致受经邀见是了的替访]))"
 # Only titles of the country's own offices are dropped; a foreign office says who its holder is.
 OFFICE = (
-    r"(?:中共|中央|国家(?=主席|副主席|监)|国务|全国|最高人民|中国|我国|外交部|(?:(?![在与和同对向由被将把为])[\u4e00-\u9fff]){1,8}?"
-    r"(?:省|市|县|区|州|盟|旗|部|委)(?=委|长|政|人大|副|书|常|纪|党|监|主)|[省市县区州](?=委|长|政|人大|副))"
+    rf"(?:中共|中央|国家(?=主席|副主席|监)|国务|全国|最高人民|中国|我国|外交部|{ALONE}(?:(?:(?!{DEED}|[在与和同对向由被将把为]|[省市县区州旗]长(?![治沙春垣汀寿]|[宁乐清安兴][区市]|葛市|[子顺泰丰岭海阳武]县))[\u4e00-\u9fff]){{1,8}}?"
+    r"(?:省|市|县|区|州|盟|旗|部|委)(?=委|长|政|人大|副|书|常|纪|党|监|主)|[省市县区州](?=委|长|政|人大|副)))"
 )
 PILE = re.compile(
-    rf"(?P<titles>(?:{OFFICE}[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}|副?[省市县区州旗]长)(?:、[\u4e00-\u9fff“”（）]{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
+    rf"(?P<titles>(?:{OFFICE}(?!长){WITHIN}{{0,30}}?{RANK}|{ALONE}副?[省市县区州旗]长)(?:、{WITHIN}{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
 )
 NATIONAL = re.compile(r"中共中央(?!、)|国家(?:副?主席|监)|国务院|国务委员|全国|中央军委|中央书记处")
 # A national title right after another Han character belongs to another country: 西岭国国家主席.

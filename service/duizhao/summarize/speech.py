@@ -34,6 +34,11 @@ DEMAND = re.compile(
     rf"(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀]|{INVITATION})"
     r"|(?<![自意])愿(?![意景望])|希望(?=[\u4e00-\u9fff]{2}))"
 )
+# 市住建局将于下周约谈, 双方未达成一致, 会后…: no longer the words of the one who spoke.
+NARRATED = re.compile(
+    rf"(?:会后|双方(?:未|还?就|同意|签署)|记者|据(?:了解|悉)|{NAME}(?:作|汇报|通报|列席|参加)"
+    r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|网上流传|网传)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,6 @@ def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -
 def _narrates(text: str, sentence: Sentence) -> bool:
     """Whether the paper speaks again inside a paragraph of speech."""
     head = text[sentence.start : min(sentence.end, sentence.start + 60)]
-    return bool(
+    return bool(NARRATED.match(head)) or bool(
         re.match(rf"^(?:{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由)|会上)", head)
     )

@@ -20,7 +20,7 @@ BAD_END = re.compile(
     r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着|警告)$"
 )
 ADVERBIAL = re.compile(
-    r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
+    r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|(?<!除)外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
     r"|^(?:随着|为了|为(?!.{0,6}(?:服务|提供))|由于|在|面对|针对|根据|按照|围绕|自|截至|经过|作为|除|目前|当前|近年来|据|与此同时|同时|此外|其中|另外|近日|日前|下周|今年|去年)"
     r"|^从[^，]+到[^，]+$|^(?:与[^，]{2,6}不同的是|值得[^，]{1,6}的是|据(?:了解|介绍|悉|统计)|[^，]{0,4}记者[^，]{2,60}(?:获悉|了解到|得知)|[^，]{2,24}(?:数据|统计)显示)$"
     r"|^(?:今天|昨天|当天|同一天|过去[一两三几半\d]{1,3}[天周月年]|(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(?:（[^（）]*）)?(?:上午|下午|晚上?|凌晨|中午|清晨)?$"
@@ -28,7 +28,7 @@ ADVERBIAL = re.compile(
 # An adverbial that cannot be a sentence: a preposition that opens and a place or time word that closes, or such an end.
 ONLY_ADVERBIAL = re.compile(
     r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
-    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|(?<!除)外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
 )
 # 甲石窟、乙石窟、丙石窟, 以某地为例: named, and nothing said of it.
 NAMED_ONLY = re.compile(
@@ -62,7 +62,12 @@ CONDITION = re.compile(
     r"^(?:对(?!标|接|外开放)|凡|如果?|若|一旦|未经|除|只有|只要|没有|不能|在.+(?:前提|情况|条件)下)|的$|外$|情况下$|前提下$|条件下$"
 )
 # Without it the next clause would be told as certain.
-ONLY_IF = re.compile(r"若|如(?:果|遇|再)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
+ONLY_IF = re.compile(r"若|如(?:果|遇|再|不|未|无|需)|一旦|倘|假如|未经|只有|只要|除非|在.+(?:前提|情况|条件)下")
+# A clause that opens a condition: no later clause of its sentence may be told without it.
+UNDER = re.compile(
+    r"(?:^|[，,：])[^，,：]{0,2}(?:如(?:果|遇|再|不|未|无|需|若)|若(?!干)|倘|假如|一旦|除非|未经|[只唯]有|只要)[^，,：]*(?:[，,]|$)"
+)
+REACH = 160
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
@@ -102,12 +107,27 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
-    if parted(text, [Span(c.start, c.end) for c in run]):
+    if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
         return False
     if "一是" in words and "二是" not in words:
         return False  # the first of several points is not the point
     cut = run[-1].mark in ("，", ",")
+    if cut and (
+        UNDER.search(last) or text[run[-1].end + 1 : run[-1].end + 25].split("，")[0].split("。")[0].endswith("除外")
+    ):
+        return False  # a condition without what follows from it, a rule without its exception
     return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
+
+
+def lifted(text: str, run: Sequence[Clause]) -> bool:
+    """Whether a condition stands before one of these clauses in its sentence and is not among them."""
+    earliest = max(0, run[0].start - REACH)
+    at = max(earliest, *(text.rfind(mark, earliest, run[0].start) + 1 for mark in "。！？；\n"))
+    for clause in run:
+        if UNDER.search(text[at : clause.start].strip(" \u3000\n")):
+            return True
+        at = clause.end + len(clause.mark)
+    return False
 
 
 def adverbial(text: str, clause: Clause) -> bool:
