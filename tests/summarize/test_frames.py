@@ -101,6 +101,12 @@ def test_a_subject_or_a_means_without_its_deed_is_no_sentence(text: str) -> None
     assert whole(text, clauses)
 
 
+def test_what_turns_a_statement_round_is_not_skipped() -> None:
+    text = "堤防公司净利润增长三倍，但审计机构出具了否定意见，交易所已经问询。"
+    (sentence,) = split(text, [Span(0, len(text))])
+    assert not skippable(text, sentence.clauses, 1)
+
+
 def test_a_threat_is_not_told_without_its_condition() -> None:
     text = "何文澜警告，水库告急，若水位超限，上游将开闸泄洪。"
     (sentence,) = split(text, [Span(0, len(text))])

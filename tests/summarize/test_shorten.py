@@ -105,6 +105,8 @@ def test_only_a_name_is_cut_after_an_office() -> None:
 
 def test_what_was_done_besides_goes_after_a_noun_only() -> None:
     assert short("何文澜同欧文举行会谈并共同出席签字仪式", "joint") == "何文澜同欧文举行会谈"
+    for sentence in ("何文澜同欧文会谈并就水权提出交涉", "何文澜出席开幕式并宣布退出联盟"):
+        assert short(sentence, "joint") == sentence
     sentence = "会议审议并通过了防汛预案"
     assert short(sentence, "joint") == sentence
 

@@ -11,6 +11,7 @@ from duizhao.summarize.options import Option, find_event, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.summarize.salience import Salience
+from duizhao.summarize.wholeness import NO_SENTENCE
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length, SourcedSentence
 from duizhao_models import salience
@@ -154,7 +155,7 @@ def _least(outline: Outline, limit: int, *, line: bool = False) -> Extract:
             wording = Wording((Span(sentence.start, end),)).trimmed(text)
             made = printed(text, wording) if wording.parts else None
             words = wording.text(text) if made and line else made.text if made else ""
-            if made and len(words) <= limit:
+            if made and len(words) <= limit and not NO_SENTENCE.match(words):
                 return Extract((SourcedSentence(words, made.sources),))
     return _shown_cut(outline, limit)
 

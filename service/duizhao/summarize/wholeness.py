@@ -68,6 +68,8 @@ UNDER = re.compile(
     r"(?:^|[，,：])[^，,：]{0,2}(?:如(?:果|遇|再|不|未|无|需|若)|若(?!干)|倘|假如|一旦|除非|未经|[只唯]有|只要)[^，,：]*(?:[，,]|$)"
 )
 REACH = 160
+# What follows is told of the one named here, or is turned round by it.
+TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
@@ -154,7 +156,8 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
         return False
     if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
-    if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(text[clauses[gap].start : clauses[gap].end]):
+    skipped = text[clauses[gap].start : clauses[gap].end]
+    if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(skipped) or TURNS.match(skipped):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
