@@ -115,6 +115,13 @@ def test_a_paper_is_told_by_its_matter_and_its_kind() -> None:
     assert short("清泽市印发《关于加强城市防汛工作的若干意见》", "paper") == "清泽市印发加强城市防汛工作意见"
 
 
+def test_a_draft_is_never_told_as_the_paper() -> None:
+    sentence = "清泽市公布《关于加强城市防汛工作的若干意见》（征求意见稿）"
+    assert short(sentence, "paper", "aside") == sentence
+    named = "清泽市印发《关于加强城市防汛工作的若干意见》（以下简称《意见》）"
+    assert short(named, "paper") == "清泽市印发加强城市防汛工作意见"
+
+
 def test_a_venue_goes_but_never_half_of_a_pair_of_words() -> None:
     assert short("何文澜在清泽宾馆同欧文举行会谈", "venue") == "何文澜同欧文举行会谈"
     assert short("清泽市和江原市在南湖边共同举办展览", "venue") == "清泽市和江原市举办展览"
