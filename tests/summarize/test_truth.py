@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from duizhao.summarize.batch import summarize
 from duizhao.summarize.enumerations import enumerations
 from duizhao.summarize.people import titles
 from duizhao.summarize.shorten import ASIDE, FILLER, JOINT
 from duizhao.summarize.speech import speeches
 from duizhao.summarize.split import split
 from duizhao.summarize.wholeness import whole
+from duizhao.types.articles import Document, Genre
 from duizhao.types.pages import Span
+from duizhao.types.summaries import Summary
 
 
 def told(sentence: str) -> str:
@@ -86,3 +89,72 @@ def test_what_the_paper_tells_is_not_put_into_a_mouth(after: str) -> None:
     text = f"王强表示，今年不涨价。将加强监管。{after}。"
     said = speeches(text, split(text, [Span(0, len(text))]))
     assert [bool(s) for s in said] == [True, True, False]
+
+
+def surely(text: str, genre: Genre = "news") -> list[bool]:
+    """For each sentence whether it surely is the words of someone."""
+    return [bool(said and said.sure) for said in speeches(text, split(text, [Span(0, len(text))]), genre)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "公司股票开盘跌停",
+        "该项目总装机容量120万千瓦",
+        "去年，全市建成口袋公园35个",
+        "另据海澄媒体报道，工程已经停工",
+        "海澄方面暂未回应",
+        "12日，两市举行联合演练",
+    ],
+)
+def test_what_follows_someones_words_in_a_paper_is_not_surely_theirs(after: str) -> None:
+    text = f"海澄科技公司公告称，董事长因病辞职。{after}。"
+    assert surely(text) == [True, False]
+    made = summarize([Document("a", text)], lengths=["long"])[0]
+    assert isinstance(made, Summary)
+    assert f"；{after[:6]}" not in made.texts["long"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "要加强监管",
+        "将新建三座水库",
+        "我们没有收到通知",
+        "一是查清原因",
+        "公司还否认了传闻",
+        "海澄科技公司将公布调查结果",
+        "各级各部门必须落实责任",
+    ],
+)
+def test_a_speaker_goes_on_where_the_sentence_shows_it(after: str) -> None:
+    assert surely(f"海澄科技公司公告称，董事长因病辞职。{after}。") == [True, True]
+
+
+def test_a_speaker_goes_on_within_a_quotation_and_no_further() -> None:
+    inside = "这项发现改写了本地的历史" * 9
+    text = f"沈知微说：“{inside}。{inside}。年代约为八千年前。”石器出土于清泽河畔。"
+    assert surely(text) == [True, True, True, False]
+    assert surely(text, "readout") == [True, True, True, False]
+
+
+def test_items_of_one_list_have_one_speaker() -> None:
+    assert surely("公司称，工厂停产；工人放假；设备检修。") == [True, True, True]
+
+
+def test_a_meeting_governs_its_paragraph_and_an_expert_in_its_report_does_not() -> None:
+    assert surely("会议强调，防汛责任重大。对隐患挂牌督办。领导干部靠前指挥。", "meeting_report") == [True] * 3
+    assert surely("专家认为，防汛责任重大。水库建于1958年。", "meeting_report") == [True, False]
+
+
+def test_a_commentary_demands_in_its_own_name() -> None:
+    assert surely("有专家指出，堤防老化。要抓紧加固。我们等不起。", "commentary") == [True, False, False]
+
+
+def test_what_may_be_someones_words_is_not_told_without_them() -> None:
+    said = "北川国国防部称，我军击退了对方在东线发动的多次大规模进攻，并夺回了此前失守的三个村庄和两座桥梁"
+    text = f"{said}。东线部队击毁坦克九辆。"
+    for limit in (20, 40, 60, 80):
+        made = summarize([Document("a", text)], lengths=["brief"], max_chars=limit)[0]
+        if isinstance(made, Summary) and "东线部队" in made.texts["brief"]:
+            assert "北川国国防部称" in made.texts["brief"]

@@ -51,10 +51,10 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
             break
         sentences, unfit = assemble(outline.text, chosen, outline.genre)
         result = Extract(tuple(sentences))
-        same = {chosen[i].slot for i in _repeats(outline.text, chosen)}
-        if unfit or same:
+        dropped = {chosen[i].slot for i in (*_repeats(outline.text, chosen), *_loose(chosen))}
+        if unfit or dropped:
             banned = {id(chosen[i]) for i in unfit}
-            found = [o for o in found if id(o) not in banned and o.slot not in same]
+            found = [o for o in found if id(o) not in banned and o.slot not in dropped]
             continue
         over = len(result.text) - limit
         value = sum(o.value for o in chosen)
@@ -144,6 +144,12 @@ def _repeats(text: str, chosen: Sequence[Option]) -> list[int]:
             if len(grams[later] & grams[earlier]) / shorter > SAME:
                 found.append(later if chosen[later].value <= chosen[earlier].value else earlier)
     return found
+
+
+def _loose(chosen: Sequence[Option]) -> list[int]:
+    """Places of options that may be told only after the words of the one who spoke before, where these are not told."""
+    told = {o.group for o in chosen if not o.tied}
+    return [i for i, o in enumerate(chosen) if o.tied and o.group not in told]
 
 
 def _least(outline: Outline, limit: int, *, line: bool = False) -> Extract:

@@ -140,7 +140,7 @@ def _speaker(words: str, whole: str, outline: Outline) -> str | None:
         for index in origin:
             sentence, speech = outline.sentences[index], outline.speech[index]
             there = squeeze(outline.text[sentence.start : sentence.end])
-            key = speech.speaker.key if speech else ""
+            key = speech.speaker.key if speech and speech.sure else ""
             if who not in there and who not in key and (not key or key not in who):
                 return f"name: the source does not let {who} say this"
     return None

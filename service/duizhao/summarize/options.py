@@ -37,6 +37,7 @@ class Option:
     """A wording, what it is worth, and where it belongs: at most one wording of a slot is taken.
 
     `number` is the rank of its sentence, `follows` that of the one before where both are items of one ；-list.
+    `tied`: nobody knows whether the speaker of its `group` still says it, so that it is told behind those words only.
     """
 
     wording: Wording
@@ -47,6 +48,7 @@ class Option:
     speaker: Speaker | None = None
     number: int = -1
     follows: int = -2
+    tied: bool = False
 
 
 def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
@@ -103,8 +105,10 @@ class _Builder:
             if number in folds:
                 yield from self._fold(folds[number], number)
             speech = self.outline.speech[number]
-            if speech:
+            if speech and speech.sure:
                 yield from self._speech(number, sentence, speech)
+            elif speech:
+                yield from self._perhaps_said(number, sentence, speech)
             else:
                 yield from self._narrative(number, sentence)
 
@@ -113,6 +117,8 @@ class _Builder:
 
     def _fold(self, found: fold.Fold, number: int) -> Iterator[Option]:
         speech = self.outline.speech[number]
+        if speech and not speech.sure:
+            return
         announced = self.text[found.lead.start : found.lead.end]
         lead = 14.0 if found.lead.end else 6.0
         if announced and not MEASURES.search(announced):
@@ -154,6 +160,11 @@ class _Builder:
             wording = Wording(head + self._joined(sentence, run).parts)
             value = sum(self.worth(c) for c in run) + bonus
             yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
+
+    def _perhaps_said(self, number: int, sentence: Sentence, speech: Speech) -> Iterator[Option]:
+        """What may be the speaker's or the paper's own, as the source tells it: behind the speaker, without a name."""
+        for wording, value in self._runs(sentence, sentence.clauses):
+            yield Option(wording, value * W["assert"], self._slot(number, 1), 100 + speech.block, tied=True)
 
     def _joined(self, sentence: Sentence, run: Sequence[Clause]) -> Wording:
         """The clauses of a run, which may leave out some between them."""

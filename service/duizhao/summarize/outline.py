@@ -66,12 +66,13 @@ def outline(document: Document, max_characters: int) -> Outline:
     ]
     if len(sentences) > 1 and _broken_off(text, sentences[-1]):
         sentences.pop()
+    genre = genre_of(document, text, sentences)
     return Outline(
         text,
         document.title,
-        genre_of(document, text, sentences),
+        genre,
         tuple(sentences),
-        tuple(speeches(text, sentences)),
+        tuple(speeches(text, sentences, genre)),
         tuple(folds(text, sentences)),
         crossheads,
         limit < len(document.text.rstrip()),

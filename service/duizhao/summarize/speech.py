@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.people import NAME, titles
 from duizhao.summarize.split import Sentence
+from duizhao.summarize.whose import Said, goes_on, governs, narrates, sourced
+from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 
 VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣布|说|称|明确|决定|确定|希望|重申)"
@@ -34,11 +36,6 @@ DEMAND = re.compile(
     rf"(?:要(?![求点素闻塞件么])|必须|应该|应当|务必|须|需要|(?<![响适对供反相])应(?![用对急邀]|{INVITATION})"
     r"|(?<![自意])愿(?![意景望])|希望(?=[\u4e00-\u9fff]{2}))"
 )
-# 市住建局将于下周约谈, 双方未达成一致, 会后…: no longer the words of the one who spoke.
-NARRATED = re.compile(
-    rf"(?:会后|双方(?:未|还?就|同意|签署)|记者|据(?:了解|悉)|{NAME}(?:作|汇报|通报|列席|参加)"
-    r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|网上流传|网传)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +52,49 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What a sentence says under whose lead-in: its words begin at `start`. `block` counts lead-ins of the text."""
+    """What a sentence says under whose lead-in: its words begin at `start`. `block` counts lead-ins of the text.
+
+    Not `sure`: the sentence follows that speaker's words, and nothing shows that it still is theirs.
+    """
 
     speaker: Speaker
     start: int
     block: int
     opens: bool
+    sure: bool = True
 
 
-def speeches(text: str, sentences: Sequence[Sentence]) -> list[Speech | None]:
+def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") -> list[Speech | None]:
     """For each sentence what it says and who says it, or None where the paper itself speaks.
 
-    A lead-in governs the rest of its paragraph; a paragraph that begins with 要 goes on under the last one.
+    A lead-in governs the rest of its paragraph, until the paper tells something again; a paragraph that begins with 要
+    goes on under the last one. But for the meetings of official reports a sentence is surely under it only where it
+    shows it: by ；, by a quotation that is still open, by a demand without a subject, by 我们.
     """
     found: list[Speech | None] = []
     current: Speech | None = None
     named: Span | None = None
     block, paragraph = 0, -1
-    for sentence in sentences:
+    closes = {s.paragraph: s.end + len(s.mark) for s in sentences}
+    for number, sentence in enumerate(sentences):
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
             if not (current and text.startswith("要", sentence.start)):
                 current = None
-        opening = _opening(text, sentence, named) or _run_on(text, sentences, len(found), named)
+        opening = _opening(text, sentence, named) or _run_on(text, sentences, number, named)
         if opening:
             block += 1
             speaker, start = opening
             current = Speech(speaker, start, block, True)
             found.append(current)
         elif current:
-            if _narrates(text, sentence):
+            said = Said(current.speaker.key, current.start, closes[paragraph], genre)
+            sure = governs(text, said, sentence) or goes_on(text, said, sentences[number - 1], sentence)
+            if narrates(text, sentence) or (not sure and sourced(text, sentence)):
                 current = None
                 found.append(None)
             else:
-                found.append(Speech(current.speaker, sentence.start, block, False))
+                found.append(Speech(current.speaker, sentence.start, block, False, sure))
         else:
             found.append(None)
         named = _named(text, sentence, opening) or named
@@ -151,11 +157,3 @@ def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -
             return Span(sentence.start + match.start(), sentence.start + match.end())
     match = SUBJECT.match(head)
     return Span(sentence.start, sentence.start + match.end("name")) if match else None
-
-
-def _narrates(text: str, sentence: Sentence) -> bool:
-    """Whether the paper speaks again inside a paragraph of speech."""
-    head = text[sentence.start : min(sentence.end, sentence.start + 60)]
-    return bool(NARRATED.match(head)) or bool(
-        re.match(rf"^(?:{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由)|会上)", head)
-    )
