@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from duizhao.summarize.batch import summarize
@@ -9,7 +12,7 @@ from duizhao.summarize.enumerations import enumerations
 from duizhao.summarize.people import titles
 from duizhao.summarize.shorten import ASIDE, FILLER, JOINT
 from duizhao.summarize.speech import speeches
-from duizhao.summarize.split import split
+from duizhao.summarize.split import balanced, split
 from duizhao.summarize.wholeness import whole
 from duizhao.types.articles import Document, Genre
 from duizhao.types.pages import Span
@@ -158,3 +161,70 @@ def test_what_may_be_someones_words_is_not_told_without_them() -> None:
         made = summarize([Document("a", text)], lengths=["brief"], max_chars=limit)[0]
         if isinstance(made, Summary) and "东线部队" in made.texts["brief"]:
             assert "北川国国防部称" in made.texts["brief"]
+
+
+def lines(text: str, **asked: Any) -> dict[str, str]:
+    """The summaries of a text by length, none where nothing can be told."""
+    made = summarize([Document("a", text)], encoder=False, **asked)[0]
+    return dict(made.texts) if isinstance(made, Summary) else {}
+
+
+@pytest.mark.parametrize(
+    ("rumour", "denial", "word"),
+    [
+        ("网传清泽市自来水厂被投毒", "经公安局核实，该消息系谣言", "谣言"),
+        ("据传，清泽市下月起实行单双号限行", "市交警支队表示，网传消息不实", "不实"),
+        ("有网友称，清泽大桥出现裂缝", "经检测，桥面裂缝为伸缩缝，并非结构裂缝", "并非"),
+        ("有媒体报道，江原集团将收购海澄科技", "江原集团当晚发布公告否认", "否认"),
+        ("学生被打身亡的消息在网上流传", "市教育局通报，未发现有学生死亡的情况", "未发现"),
+        ("公安局接到报警，称小区有人持刀伤人", "民警到场后发现，报警内容不实", "不实"),
+        ("北川国称，西岭国向其发射三枚导弹", "西岭国方面否认了这一说法", "否认"),
+        ("检察机关指控，王某挪用公款五百万元", "法院认为，证据不足，判决王某无罪", "不足|无罪"),
+    ],
+)
+def test_a_rumour_is_told_with_its_denial_or_not_at_all(rumour: str, denial: str, word: str) -> None:
+    heard = rumour.split("，")[-1][-8:]
+    text = f"{rumour}。{denial}。清泽市今年投入三亿元改造管网，惠及居民十万户。"
+    for asked in ({}, *({"lengths": [n], "max_chars": m} for n in ("headline", "brief") for m in (14, 20, 26, 40, 60))):
+        for line in lines(text, **asked).values():
+            assert heard not in line or re.search(word, line)
+
+
+def test_a_rumour_denied_in_its_own_sentence_is_not_cut_before_the_denial() -> None:
+    text = "网传清泽市将封城，市民可能无法出行，经核实，该消息不实，请市民不要相信。"
+    for limit in (12, 20, 28, 36):
+        for line in lines(text, lengths=["brief"], max_chars=limit).values():
+            assert "封城" not in line or "不实" in line
+
+
+def test_no_headline_makes_a_fact_of_hearsay() -> None:
+    line = lines("据传，清泽市将于下月起实行单双号限行，引发市民关注。市民江一帆说，他还没有收到通知。")["headline"]
+    assert "限行" not in line or "据传" in line
+
+
+def test_a_report_that_nobody_denies_is_told_as_before() -> None:
+    text = "据报道，清泽市11日发生4.2级地震，震源深度10千米。目前未发现人员伤亡。"
+    assert "地震" in lines(text)["headline"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清泽市印发《关于加强全市中小水库安全管理和除险加固工作的实施意见及其配套的若干措施和办法",
+        "市长卫知远说“防汛抗旱工作要抓早抓小抓实抓细并且不能有半点马虎和侥幸心理在任何时候都是这样",
+        "除非上游各大水库在今晚十二点以前全部停止放水并且天气转好，否则下游三个乡镇的群众都需要立即转移。",
+        "如不及时采取措施，清泽水库水位将在48小时以内超过警戒线并威胁下游三个乡镇和沿岸全部工矿企业安全。",
+    ],
+)
+def test_the_last_resort_opens_no_mark_and_ends_in_no_condition(text: str) -> None:
+    for length in ("headline", "brief"):
+        for limit in range(4, 40, 3):
+            for line in lines(text, lengths=[length], max_chars=limit).values():
+                assert balanced(line)
+                assert not re.search(r"(?:除非|如不)[^，]*$", line.rstrip("。"))
+
+
+def test_the_last_resort_does_not_pass_over_the_event() -> None:
+    event = "清泽市与江原市和海澄市在江原市人民大会堂共同签署为期五年的流域生态保护补偿合作框架协议"
+    later = "上述三市位于清泽河流域的上游中游和下游并且历史上曾经多次发生用水纠纷和污染事故。\n" * 9
+    assert "古桥" not in lines(f"{event}。\n{later}三市有古桥。", lengths=["brief"], max_chars=12)["brief"]

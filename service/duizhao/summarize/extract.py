@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from duizhao.summarize import headline, meeting
 from duizhao.summarize.assemble import assemble, printed
+from duizhao.summarize.least import least
 from duizhao.summarize.options import Option, find_event, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.summarize.salience import Salience
-from duizhao.summarize.wholeness import NO_SENTENCE
-from duizhao.types.pages import Span
 from duizhao.types.summaries import Length, SourcedSentence
 from duizhao_models import salience
 from duizhao_models.base import Piece, Request, Summarizer
@@ -20,7 +19,6 @@ from duizhao_models.base import Piece, Request, Summarizer
 ROUNDS = 24
 # Two pieces that share this much of the shorter one's bigrams say the same.
 SAME = 0.6
-ELLIPSIS = "…"
 # Room that is worth another try.
 LEAST_ROOM = 4
 
@@ -38,7 +36,7 @@ class Extract:
 
 
 def extract(outline: Outline, length: Length, limit: int, model: Summarizer, known: Salience) -> Extract:
-    """The extractive summary of at most `limit` characters; never empty where the text is not."""
+    """The extractive summary of at most `limit` characters; empty only where no beginning of a sentence can be told."""
     if length == "headline":
         return _headline(outline, limit, model, known)
     found = [o for o in options(outline, length, known) if len(o.wording.text(outline.text)) < limit]
@@ -67,7 +65,7 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
         room -= over if over > 0 else over - 1
         if room <= 0:
             break
-    return best if best.sentences else _least(outline, limit)
+    return best if best.sentences else Extract(least(outline, find_event(outline, known), limit))
 
 
 def reading(outline: Outline, most: int, known: Salience) -> str:
@@ -99,14 +97,20 @@ def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = 
 
 def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) -> Extract:
     cuts = {s.start: outline.cuts(s) for s in outline.sentences[: headline.SENTENCES]}
-    found = headline.candidates(outline.text, outline.sentences, cuts, limit)
-    found.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
-    salient = salience.headline_scores(outline.text, [c for c, _ in found])
-    scores = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(found, salient, strict=True)]
-    lines = [wording for _, wording in found]
-    if outline.genre in headline.OFFICIAL and found:
+    every = headline.candidates(outline.text, outline.sentences, cuts, limit)
+    every.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
+    salient = salience.headline_scores(outline.text, [c for c, _ in every])
+    rated = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(every, salient, strict=True)]
+    kept = [i for i, (c, w) in enumerate(every) if headline.vouched(outline, c, w)]
+    lines, scores = [every[i][1] for i in kept], [rated[i] for i in kept]
+    if len(kept) < len(every):
+        best = max(range(len(every)), key=rated.__getitem__)
+        for line in headline.with_denial(outline, every[best][0].sentence, every, limit):
+            lines.append(line)
+            scores.append(rated[best] + len(line.text(outline.text)) / limit)
+    if outline.genre in headline.OFFICIAL and kept:
         told = _meeting_line(outline, limit, known)
-        best = max(range(len(found)), key=scores.__getitem__)
+        best = max(range(len(lines)), key=scores.__getitem__)
         second = [o for o in options(outline, "brief", known) if not o.required]
         longer = told or headline.with_matter(outline.text, lines[best], second, limit)
         if longer:
@@ -123,7 +127,7 @@ def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) 
         sentence = printed(outline.text, lines[index])
         if sentence:
             return Extract((SourcedSentence(pieces[index].text, sentence.sources),))
-    return _least(outline, limit, line=True)
+    return Extract(least(outline, find_event(outline, known), limit, line=True))
 
 
 def _meeting_line(outline: Outline, limit: int, known: Salience) -> Wording | None:
@@ -137,7 +141,8 @@ def _meeting_line(outline: Outline, limit: int, known: Salience) -> Wording | No
 def _repeats(text: str, chosen: Sequence[Option]) -> list[int]:
     """Places of options that repeat an earlier one, the lower valued of the two first."""
     grams = [set(salience.bigrams(o.wording.text(text))) for o in chosen]
-    found = []
+    told = {o.told for o in chosen}
+    found = [i for i, o in enumerate(chosen) if o.number in told]
     for later in range(len(chosen)):
         for earlier in range(later):
             shorter = min(len(grams[later]), len(grams[earlier])) or 1
@@ -150,33 +155,3 @@ def _loose(chosen: Sequence[Option]) -> list[int]:
     """Places of options that may be told only after the words of the one who spoke before, where these are not told."""
     told = {o.group for o in chosen if not o.tied}
     return [i for i, o in enumerate(chosen) if o.tied and o.group not in told]
-
-
-def _least(outline: Outline, limit: int, *, line: bool = False) -> Extract:
-    """The last resort: the longest beginning of a sentence that ends at a mark, else a cut that shows itself."""
-    text = outline.text
-    for sentence in outline.sentences[:20]:
-        ends = [sentence.end, *(c.end for c in reversed(sentence.clauses))]
-        for end in (e for e in ends if e - sentence.start <= 3 * limit + 40):
-            wording = Wording((Span(sentence.start, end),)).trimmed(text)
-            made = printed(text, wording) if wording.parts else None
-            words = wording.text(text) if made and line else made.text if made else ""
-            if made and len(words) <= limit and not NO_SENTENCE.match(words):
-                return Extract((SourcedSentence(words, made.sources),))
-    return _shown_cut(outline, limit)
-
-
-def _shown_cut(outline: Outline, limit: int) -> Extract:
-    text = outline.text
-    spans = [Span(s.start, s.end) for s in outline.sentences[:1]] or list(outline.crossheads[:1])
-    if not spans or limit < 2:
-        return Extract(())
-    start, end = spans[0].start, min(spans[0].end, spans[0].start + limit * 2)
-    while end > start and len(squeeze(text[start:end])) > limit - 1:
-        end -= 1
-    comma = text.rfind("、", start + (end - start) // 2, end)
-    if comma > start:
-        return Extract((SourcedSentence(squeeze(text[start:comma]) + "等", (Span(start, comma),)),))
-    if squeeze(text[start:end]):
-        return Extract((SourcedSentence(squeeze(text[start:end]) + ELLIPSIS, (Span(start, end),)),))
-    return Extract(())

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from duizhao.summarize.denials import THIS, denies, rumoured, told_with
 from duizhao.summarize.options import Option
+from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.shorten import Cut, CutKind
 from duizhao.summarize.signs import EVENT
 from duizhao.summarize.speech import DEMAND, LEAD_IN
 from duizhao.summarize.split import Clause, Sentence, balanced
-from duizhao.summarize.wholeness import BAD_END, BAD_START, DEPENDENT, IMPERATIVE, SUBJECTLESS, skippable, whole
+from duizhao.summarize.wholeness import (
+    BAD_END,
+    BAD_START,
+    DEPENDENT,
+    IMPERATIVE,
+    SUBJECTLESS,
+    adverbial,
+    skippable,
+    whole,
+)
 from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 from duizhao_models.salience import Candidate
@@ -100,6 +111,36 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
             if best is None or value > best[0]:
                 best = value, Wording((*event.parts, "，", *parts))
     return best[1] if best else None
+
+
+def vouched(outline: Outline, candidate: Candidate, wording: Wording) -> bool:
+    """Whether a line makes no fact of a rumour or of what is denied, and does not speak of what it leaves out."""
+    denial = outline.denials.get(candidate.sentence)
+    if denial and not told_with(wording.spans, outline.sentences, denial):
+        return False
+    before = outline.sentences[candidate.sentence].clauses[: candidate.first]
+    return not (any(rumoured(outline.text, c) for c in before) or (candidate.sentence and THIS.search(candidate.text)))
+
+
+def with_denial(
+    outline: Outline, number: int, found: Sequence[tuple[Candidate, Wording]], limit: int
+) -> Iterator[Wording]:
+    """Lines of the sentence `number` from its beginning with what denies it: 网传甲，该消息系谣言."""
+    denial = outline.denials.get(number)
+    if denial is None or denial.sentence == number:
+        return
+    sentence, clauses = outline.sentences[denial.sentence], outline.sentences[number].clauses
+    found = [
+        (c, w)
+        for c, w in found
+        if c.sentence == number and not c.first and not adverbial(outline.text, clauses[c.last])
+    ]
+    runs = [(n, n) for n, c in enumerate(sentence.clauses) if denies(outline.text, c)]
+    for first, last in {(0, denial.clause), *runs}:
+        start, end = sentence.clauses[first].start, sentence.clauses[last].end
+        denied = without(start, end, outline.cuts(sentence), NAMED).trimmed(outline.text)
+        lines = (Wording((*wording.parts, "，", *denied.parts)) for _, wording in found)
+        yield from (line for line in lines if len(line.text(outline.text)) <= limit)
 
 
 def _runs(text: str, sentence: Sentence, cuts: list[Cut]) -> Iterator[tuple[int, int, Wording]]:

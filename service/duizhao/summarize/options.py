@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from duizhao.summarize import demands, fold, meeting, papers
+from duizhao.summarize import demands, denials, fold, meeting, papers
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import Salience
@@ -37,6 +37,7 @@ class Option:
     """A wording, what it is worth, and where it belongs: at most one wording of a slot is taken.
 
     `number` is the rank of its sentence, `follows` that of the one before where both are items of one ；-list.
+    `told`: the sentence that it tells beside its own, a denial.
     `tied`: nobody knows whether the speaker of its `group` still says it, so that it is told behind those words only.
     """
 
@@ -49,6 +50,7 @@ class Option:
     number: int = -1
     follows: int = -2
     tied: bool = False
+    told: int = -1
 
 
 def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
@@ -100,17 +102,41 @@ class _Builder:
         self.firsts = frozenset(opened.values())
 
     def options(self) -> Iterator[Option]:
-        folds = {f.first: f for f in self.outline.folds}
         for number, sentence in enumerate(self.outline.sentences[:MOST_SENTENCES]):
-            if number in folds:
-                yield from self._fold(folds[number], number)
-            speech = self.outline.speech[number]
-            if speech and speech.sure:
-                yield from self._speech(number, sentence, speech)
-            elif speech:
-                yield from self._perhaps_said(number, sentence, speech)
-            else:
-                yield from self._narrative(number, sentence)
+            denial = self.outline.denials.get(number)
+            for option in self._of(number, sentence):
+                if denial is None or denials.told_with(option.wording.spans, self.outline.sentences, denial):
+                    yield option
+                else:
+                    yield from self._denied(option, denial)
+
+    def _of(self, number: int, sentence: Sentence) -> Iterator[Option]:
+        """The options of one sentence, and of the list that begins with it."""
+        for found in self.outline.folds:
+            if found.first == number:
+                yield from self._fold(found, number)
+        speech = self.outline.speech[number]
+        if speech and speech.sure:
+            yield from self._speech(number, sentence, speech)
+        elif speech:
+            yield from self._perhaps_said(number, sentence, speech)
+        else:
+            yield from self._narrative(number, sentence)
+
+    def _denied(self, option: Option, denial: denials.Denial) -> Iterator[Option]:
+        """A rumour together with what denies it: 网传甲；经核实，该消息系谣言."""
+        sentence = self.outline.sentences[denial.sentence]
+        if option.wording.spans[-1].end > sentence.start:
+            return  # the denial stands in the same sentence and was left out
+        clauses = sentence.clauses
+        for first in {0, denial.clause}:
+            for last in range(denial.clause, len(clauses)):
+                run = clauses[first : last + 1]
+                if self._stands(run) and not (first and dependent(self.text, run[0])):
+                    told = self._cut(sentence, run[0].start, run[-1].end)
+                    value = option.value + sum(self.worth(c) for c in run)
+                    wording = Wording((*option.wording.parts, "；", *told.parts))
+                    yield replace(option, wording=wording, value=value, told=denial.sentence)
 
     def _slot(self, number: int, offset: int = 0) -> int:
         return number * SLOTS + offset
@@ -243,7 +269,8 @@ class _Builder:
         starts = [0]
         dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
         leaning = dependent(self.text, clauses[0])
-        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not dated and not leaning:
+        unvouched = denials.rumoured(self.text, clauses[0])
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched):
             starts.append(1)
         seen: set[tuple[Span | str, ...]] = set()
         for first in starts:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from duizhao.summarize.clean import ENDS, is_attendance, paragraphs
+from duizhao.summarize.denials import Denial, denials
 from duizhao.summarize.fold import Fold, folds
 from duizhao.summarize.genre import genre_of
 from duizhao.summarize.shorten import Cut, cuts
@@ -29,7 +30,7 @@ DEED = re.compile(r"(?:近日|[日号]|今天).{0,20}(?:考察|调研|指示|批
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the summarizer knows of a text. `speech[i]`, `cuts` belong to `sentences[i]`."""
+    """What the summarizer knows of a text. `speech[i]`, `cuts`, `denials[i]` belong to `sentences[i]`."""
 
     text: str
     title: str
@@ -37,6 +38,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
     speech: tuple[Speech | None, ...]
     folds: tuple[Fold, ...]
+    denials: dict[int, Denial]
     crossheads: tuple[Span, ...]
     truncated: bool
     _cuts: dict[int, list[Cut]] = field(default_factory=dict)
@@ -74,6 +76,7 @@ def outline(document: Document, max_characters: int) -> Outline:
         tuple(sentences),
         tuple(speeches(text, sentences, genre)),
         tuple(folds(text, sentences)),
+        denials(text, sentences),
         crossheads,
         limit < len(document.text.rstrip()),
     )

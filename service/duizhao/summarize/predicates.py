@@ -18,11 +18,15 @@ MEANS = re.compile(
     r"^(?:就?要|还|也)?通过(?!了|《|“|.*(?:决议|法案|草案|审议|表决|验收|审查|考核|认证|批准))[^，]{2,30}$|(?<=[\u4e00-\u9fff]{2})立足[^，]{0,8}(?:实际|区情|国情|省情|市情|县情|特点|优势)$"
     r"|^到[^，]{2,20}[省市县区镇乡村]$|^由[^，]{2,90}的[\u4e00-\u9fff]{2}$|^如(?:果|若)?(?:采用|使用|遇|需|要)[^，]*$"
 )
+# Who found or foresees it, with what it is after the comma, and a ground with what it led to.
+FOUND = re.compile(
+    r"(?:提出|预计|预测|估计|(?<![未没有])发现|(?<![发作的布])通报|指控)$|^因(?!此|而|为|素|地)[^，]{1,16}$"
+)
 
 
 def says_nothing(words: str) -> bool:
     """Whether a stretch of one clause or more, cut at a comma, leaves its predicate behind the comma."""
     last = words.rsplit("，", 1)[-1]
-    if MEANS.search(last):
+    if MEANS.search(last) or FOUND.search(last):
         return True
     return bool(HOLDER.search(last)) and not ABOUT_A_PERSON.search(last)

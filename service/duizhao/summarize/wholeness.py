@@ -17,7 +17,7 @@ BAD_START = re.compile(
     r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
 )
 BAD_END = re.compile(
-    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着|警告)$"
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着|警告|指控|辩称|爆料|反映|利用[^，]{0,8}(?:便利|之便|机会))$"
 )
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|(?<!除)外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
@@ -29,6 +29,7 @@ ADVERBIAL = re.compile(
 ONLY_ADVERBIAL = re.compile(
     r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
     r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|(?<!除)外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+    r"|^(?:经|经过)(?!济|营|贸|纪|典|理|验|常|开)[^，]{0,24}(?:核实|核查|调查|检测|检验|审理|鉴定|统计|同意|批准|研究|协商|排查)$|^受[^，]{1,16}影响$"
 )
 # 甲石窟、乙石窟、丙石窟, 以某地为例: named, and nothing said of it.
 NAMED_ONLY = re.compile(
@@ -43,7 +44,7 @@ DEPENDENT = re.compile(
 )
 OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
 NO_SENTENCE = re.compile(
-    r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是|(?:一[个种项条][^，是有]{1,6}，?)+)$"
+    r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年代?|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是|(?:一[个种项条][^，是有]{1,6}，?)+)$"
 )
 COMMENT = re.compile(
     r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
@@ -72,6 +73,10 @@ REACH = 160
 TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
+# Where it comes from: the next clause is what is said; after a speaker, what came of the next clause does not stand.
+HEARD = re.compile(r"(?:报道|消息|指控|举报|爆料|据传|网传)称?$|有[^，]{2,10}(?:称|说|反映)$")
+SPEAKER = re.compile(r"(?:称|说|表示|指出|认为|透露|介绍|通报|宣布)$")
+RESULT = re.compile(r"造成|导致|致使?|引发|以(?!色列|军|方)|并(?!非|不)|从而|累计|共计")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
 FIGURES = re.compile(r"(?:同比|环比)?(?:增长|下降|上升|提高|减少|增加|达|占|比|较|超|为|是|有|实现|降|增)")
 # Who is moved to do something does what follows, too: 会议动员全市上下坚持…，扎实开展….
@@ -115,7 +120,9 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False  # the first of several points is not the point
     cut = run[-1].mark in ("，", ",")
     if cut and (
-        UNDER.search(last) or text[run[-1].end + 1 : run[-1].end + 25].split("，")[0].split("。")[0].endswith("除外")
+        NO_SENTENCE.match(last)
+        or UNDER.search(last)
+        or text[run[-1].end + 1 : run[-1].end + 25].split("，")[0].split("。")[0].endswith("除外")
     ):
         return False  # a condition without what follows from it, a rule without its exception
     return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
@@ -154,7 +161,10 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     # behind a mere time or place, the clause in the gap is the one that says who
     if NO_SENTENCE.match(text[before.start : before.end]) or adverbial(text, before):
         return False
-    if WAITING.search(text[before.start : before.end]) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
+    led = text[before.start : before.end]
+    if HEARD.search(led) or (SPEAKER.search(led) and RESULT.match(after)):
+        return False
+    if WAITING.search(led) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     skipped = text[clauses[gap].start : clauses[gap].end]
     if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(skipped) or TURNS.match(skipped):

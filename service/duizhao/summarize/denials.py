@@ -1,0 +1,93 @@
+"""Sentences in, which of them tell a rumour or a charge that is denied behind them out, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duizhao.summarize.split import Clause, Sentence
+from duizhao.types.pages import Span
+
+# Nobody vouches for it: 网传, 据传, 有网友称.
+RUMOUR = re.compile(
+    r"网传|据传|传闻|传言|谣传|盛传|坊间|网上(?:流传|热传)|消息称|爆料|(?:网上|网络|朋友圈|微信群|社交(?:平台|媒体))[^，。]{0,8}(?:流传|传播|热传|转发|说法|消息|谣言)"
+    r"|有(?:网友|网民|人|自媒体|博主|市民|群众|媒体|外媒|说法)[^，。]{0,8}(?:称|说|指|反映|发帖|质疑|报道|认为|担心)|未经证实"
+)
+# Someone says so who may be wrong.
+CHARGE = re.compile(r"媒体[^，。]{0,14}(?:报道|称)|指控|举报|报警[^，。]{0,4}称|接到[^，。]{0,8}报警")
+DENIES = re.compile(
+    r"不实|谣言|辟谣|谣传|失实|虚假(?:信息|消息)|假(?:消息|新闻|视频|图片)|否认|没有此事|[并查]无此|子虚乌有|不属实|捏造|编造|毫无根据|无中生有|予以澄清|误(?:读|传)|造谣|谎言"
+)
+# Denies a rumour or a charge, and may say something else of a mere report.
+REFUTES = re.compile(
+    r"并非|(?:未|没有)发现(?!.{0,8}(?:伤亡|受伤))|不存在|没有[^，。]{2,16}(?:计划|打算|安排)|证据不足|无罪|不成立|不予认定|误会"
+)
+# The accused says so.
+PLEADS = re.compile(r"辩[称解护]")
+# What a sentence says of the one before it, whatever that is.
+DENIES_IT = re.compile(
+    r"(?:否认了?|驳斥了?)(?:该|这[一些]|上述|有关|相关|此)|(?:该|这[一些则条]?|此|上述|有关|相关|网传|所谓)(?:消息|说法|报道|传言|传闻|信息|内容|视频|言论|指控|指责|帖子|图片|文件)"
+    r"[^，。]{0,10}(?:不实|谣|失实|虚假|不属实|捏造|毫无根据|子虚乌有|无中生有)|^[^，。]{0,12}[这此](?:是|系|纯属)(?:谣言|谎言|不实|虚假|捏造)"
+)
+# Speaks of what was told before, and not to be told without it.
+THIS = re.compile(
+    r"(?:该|这[一些则条]?|此|上述|有关|相关|网传)(?:消息|说法|报道|传言|传闻|信息|内容|视频|言论|指控|帖子|图片)"
+)
+NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Where a sentence is denied: the sentence that does it (perhaps the same one) and the clause of it."""
+
+    sentence: int
+    clause: int
+
+
+def denials(text: str, sentences: Sequence[Sentence]) -> dict[int, Denial]:
+    """By the number of a sentence that must not be told alone, where it is denied."""
+    found: dict[int, Denial] = {}
+    for number, sentence in enumerate(sentences):
+        words = text[sentence.start : sentence.end]
+        rumour = RUMOUR.search(words)
+        cue = rumour or CHARGE.search(words)
+        if cue:
+            told = next(i for i, c in enumerate(sentence.clauses) if sentence.start + cue.start() < c.end + len(c.mark))
+            for later in range(number, min(len(sentences), number + NEAR)):
+                first = told if later == number else 0
+                clause = _denying(text, sentences[later], first, bool(rumour) or "媒体" not in cue.group())
+                if clause is not None:
+                    found[number] = Denial(later, clause)
+                    break
+        elif number + 1 < len(sentences) and not DENIES.search(words):
+            clause = next((i for i, c in enumerate(sentences[number + 1].clauses) if _finds(DENIES_IT, text, c)), None)
+            if clause is not None:
+                found[number] = Denial(number + 1, clause)
+    return found
+
+
+def rumoured(text: str, clause: Clause) -> bool:
+    """Whether a clause says that what follows is a rumour: 据传, 有网友称."""
+    return _finds(RUMOUR, text, clause)
+
+
+def denies(text: str, clause: Clause, *, refutes: bool = True) -> bool:
+    """Whether a clause says that something is not so; with `refutes` also in words that say it of a rumour alone."""
+    return _finds(DENIES, text, clause) or (refutes and _finds(REFUTES, text, clause))
+
+
+def told_with(spans: Sequence[Span], sentences: Sequence[Sentence], denial: Denial) -> bool:
+    """Whether the clause that denies is among the printed spans."""
+    at = sentences[denial.sentence].clauses[denial.clause]
+    return any(s.start < at.end and at.start < s.end for s in spans)
+
+
+def _denying(text: str, sentence: Sentence, first: int, refutes: bool) -> int | None:
+    if PLEADS.search(text, sentence.start, sentence.end):
+        return None
+    return next((n for n, c in enumerate(sentence.clauses) if n >= first and denies(text, c, refutes=refutes)), None)
+
+
+def _finds(pattern: re.Pattern[str], text: str, clause: Clause) -> bool:
+    return pattern.search(text, clause.start, clause.end) is not None
