@@ -198,3 +198,11 @@ def test_what_is_no_date_is_wrong_usage(duizhao, tmp_path: Path, day: str):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     done = duizhao("compare", "--central", "a.txt", "--local", "a.txt", "--local-date", day, cwd=tmp_path)
     assert done.returncode == 2 and day in done.stderr.decode()
+
+
+def test_a_text_that_is_not_read_to_its_end_is_named_on_standard_error(duizhao, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("清泽市召开会议，部署防汛。" * 6_000, encoding="utf-8")
+    done = duizhao("summarize", "long.txt", "--length", "brief", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "文本过长，只摘要了前60000字" in done.stderr.decode()
+    assert "文本过长" not in done.stdout.decode()

@@ -58,3 +58,12 @@ def test_balance_looks_at_the_order_of_marks() -> None:
     assert not balanced("”甲“")
     assert not balanced("《甲")
     assert not balanced("（甲“）”")
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "The library is open from 8 a.m. to 10 p.m. every day. Mr. J. Smith runs it."
+    found = split(text, [Span(0, len(text))])
+    assert [text[s.start : s.end] for s in found] == [
+        "The library is open from 8 a.m. to 10 p.m. every day",
+        "Mr. J. Smith runs it",
+    ]

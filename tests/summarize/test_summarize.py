@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duizhao.exporters.sayings import saying
 from duizhao.summarize import summarize
 from duizhao.summarize.trace import traceable
 from duizhao.types.articles import Document, Identity
@@ -202,7 +203,13 @@ def test_the_lead_is_a_beginning_of_the_text(news: str) -> None:
         ("\ufffd\ufffd\x00\x01会议\ufffd" * 20, "NotText"),
         ("锟斤拷锟斤拷烫烫烫屯屯屯锟斤拷", "NotText"),
         ("清泽市召开会议，部署防汛。".encode().decode("gb18030", errors="replace") * 5, "NotText"),
+        ("清泽市召开会议，部署防汛。".encode("gb18030").decode("latin-1"), "NotText"),
+        ("2024年清泽市召开3次会议。".encode("gb18030").decode("cp1252") * 3, "NotText"),
+        ("清泽市召开会议，部署防汛。".encode().decode("latin-1"), "NotText"),
+        ("清泽市召集会议，落实责任。".encode().decode("cp1252", errors="replace"), "NotText"),
         ("，，，。“““" * 20, "EmptyInput"),
+        ("张三 李四 王五", "EmptyInput"),
+        ("何文澜\n卫知远\n林知秋\n周一禾\n", "EmptyInput"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(text: str, kind: str) -> None:
@@ -210,6 +217,38 @@ def test_what_is_no_text_is_refused_with_a_reason(text: str, kind: str) -> None:
     assert isinstance(result, Failure)
     assert result.type == kind
     assert result.detail
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La fête de l’été a été célébrée à Besançon ; « très réussie », dit le maire.",
+        "Über die Brücke führt künftig eine große Straße. Die Bürger begrüßen es.",
+        "Hà Nội tổ chức hội nghị về phòng chống lũ lụt. Chủ tịch thành phố dự hội nghị.",
+        "清泽市与法国贝桑松市（Besançon）结为友好城市，市长卢卡·米勒（Müller）出席仪式。",
+        "The café opened on Monday – “a small place”, said its owner, Zoë Brontë.",
+    ],
+)
+def test_letters_of_other_languages_are_no_wrong_encoding(text: str) -> None:
+    assert made(text, lengths=["long"]).texts["long"]
+
+
+def test_a_text_that_tells_attendance_alone_is_told() -> None:
+    assert made("市长何文澜出席仪式。", lengths=["brief"]).texts["brief"] == "何文澜出席仪式。"
+
+
+def test_names_in_a_row_stay_apart() -> None:
+    text = "清泽市公布最美教师名单：何文澜 卫知远　林知秋 周一禾。"
+    told = made(text, lengths=["long"])
+    sound(told, text)
+    assert "何文澜 卫知远 林知秋 周一禾" in told.texts["long"]
+
+
+def test_what_was_not_read_is_told_in_words() -> None:
+    result = made("清泽市召开会议，部署防汛。" * 6_000, lengths=["brief"])
+    assert result.truncated
+    assert result.warnings == ("truncated: only the first 60000 characters were summarized",)
+    assert saying(result.warnings[0]) == "文本过长，只摘要了前60000字"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,10 @@ def summarize(
         raise pipeline.refused(failures[0])
     format = format or (SummaryFormat.jsonl if is_records else SummaryFormat.text)
     console.show_summaries(results, documents, format, with_text=with_text, single=single)
+    if format is SummaryFormat.text:  # json carries them
+        for summary in (r for r in results if not isinstance(r, Failure)):
+            for warning in summary.warnings:
+                console.complain(warning if single else f"{summary.id}: {warning}")
     for failure in failures:
         console.complain(f"{failure.subject}: {failure.detail}")
     console.finish(bool(failures))

@@ -53,6 +53,9 @@ SAYINGS = {
     "no central article with a body was found": "没有找到带正文的中央文章",
     "no local article with a body was found": "没有找到带正文的地方文章",
     "no article could be compared with another": "没有可以互相比对的文章",
+    # summary
+    "truncated: only the first {n} characters were summarized": "文本过长，只摘要了前{0}字",
+    "truncated: the model read only the beginning of the text": "文本过长，模型只读了开头部分",
     # reading
     "more than {n} lines: too long for a newspaper page, kept as one article": "超过{0}行，不像一个版面，整体作为一篇",
     "no article was found on the page": "版面上没有找到文章",

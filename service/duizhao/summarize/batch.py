@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from duizhao.errors import DuizhaoError, EmptyInput, ModelNotAvailable, NotText
 from duizhao.summarize import generated
 from duizhao.summarize.extract import Extract, extract
+from duizhao.summarize.misread import garbled
 from duizhao.summarize.outline import Outline, outline
+from duizhao.summarize.people import NAME
 from duizhao.summarize.salience import Salience, weigh
 from duizhao.types.articles import Document
 from duizhao.types.digests import Failure
@@ -18,14 +20,10 @@ from duizhao_models import registry
 from duizhao_models.base import Draft, ModelUnavailable, Request, Summarizer
 
 DEFAULT_MAX_CHARACTERS = 2_000_000
-# More replacement or control characters than this share: bytes that were decoded wrongly, or no text at all.
-GARBLED = 0.1
-# What UTF-8 replacement characters and uninitialised memory look like when they are read as GBK.
-MISREAD = re.compile("锟斤拷|(?:烫烫|屯屯)+|ï¿½|[ÃÂäåæçèé][\x80-\xbf]")
-
-# The comma and the full stop of a text in UTF-8 that was read as GBK; Chinese has next to no use for these characters.
-AS_GBK = re.compile("[锛銆鈥]")
 WRITTEN = re.compile(r"\w")
+# Words parted by white space alone: names on an invitation, no sentence.
+WORD = re.compile(r"[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+")
+FEWEST_WORDS = 3
 
 
 def summarize(
@@ -157,23 +155,32 @@ def _result(
         else f"{model.card.name}:{model.card.revision}",
         len(document.text),
         truncated=reading.outline.truncated or cut,
+        warnings=(*document.warnings, *_unread(reading.outline, cut)),
         continued=document.continued,
         replaced_sentences=replaced,
         prompt_digest=generated.prompt().digest if model.card.prompted else None,
     )
 
 
+def _unread(outline: Outline, cut: bool) -> Iterator[str]:
+    """What of a text was not read."""
+    if outline.truncated:
+        yield f"truncated: only the first {len(outline.text)} characters were summarized"
+    elif cut:
+        yield "truncated: the model read only the beginning of the text"
+
+
 def _check(document: Document) -> None:
     text = document.text
     if not text.strip():
         raise EmptyInput(f"{document.id}: the text is empty; there is nothing to summarize")
-    head = text[:5000]
     if not WRITTEN.search(text):
         raise EmptyInput(
             f"{document.id}: the text has marks alone, no letter and no figure; there is nothing to summarize"
         )
-    odd = 10 * len(AS_GBK.findall(head))
-    odd += sum(c == "\ufffd" or (ord(c) < 32 and c not in "\n\r\t\f\v") for c in head)
-    odd += sum(len(m) for m in MISREAD.findall(head))
-    if odd > GARBLED * len(head):
+    if garbled(text):
         raise NotText(f"{document.id}: the text is garbled (wrong encoding?); decode it again, for example as GB18030")
+    words = text.split()
+    named = sum(re.fullmatch(NAME, w) is not None for w in words)
+    if len(words) >= FEWEST_WORDS and all(map(WORD.fullmatch, words)) and 2 * named > len(words):
+        raise EmptyInput(f"{document.id}: the text is a bare list of names; there is nothing to summarize")

@@ -60,10 +60,10 @@ def outline(document: Document, max_characters: int) -> Outline:
     crossheads = tuple(p.span for p in parts if p.kind == "crosshead")
     if not body:
         body = [p.span for p in parts if p.kind in ("crosshead", "attendance") and p.span.end > p.span.start]
+    every = split(text, body)[:MOST_SENTENCES]
     sentences = [
         part
-        for sentence in split(text, body)[:MOST_SENTENCES]
-        if not _idle(text, sentence)
+        for sentence in [s for s in every if not _idle(text, s)] or every
         for part in _parted(text, replace(sentence, clauses=sentence.clauses[:MOST_CLAUSES]))
     ]
     if len(sentences) > 1 and _broken_off(text, sentences[-1]):

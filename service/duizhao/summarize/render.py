@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from duizhao.summarize.people import NAME
 from duizhao.summarize.shorten import Cut, CutKind, kept
 from duizhao.types.pages import Span
 
 WHITE = re.compile(r"\s+")
+# Three names or more in a row stay apart.
+ROW = re.compile(rf"(?<![\u4e00-\u9fff])(?:{NAME}[ \u3000]+){{2,}}{NAME}(?![\u4e00-\u9fff])")
 # marks, and the signs that a page sets before an item
 LOOSE = "，。；：、,;: \n\r\t\u3000■◆●▲★□◇○▶►"
 
@@ -20,7 +23,8 @@ def squeeze(text: str) -> str:
     """
     if not WHITE.search(text):
         return text
-    return WHITE.sub(lambda m: _gap(text, m.start(), m.end()), text)
+    rows = [m.span() for m in ROW.finditer(text)]
+    return WHITE.sub(lambda m: _gap(text, m.start(), m.end(), rows), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,12 @@ def without(start: int, end: int, cuts: list[Cut], kinds: frozenset[CutKind]) ->
     return Wording(tuple(Span(s, e) for s, e in kept(start, end, dropped)))
 
 
-def _gap(text: str, start: int, end: int) -> str:
-    """What is printed for the white space `start:end`."""
+def _gap(text: str, start: int, end: int, rows: list[tuple[int, int]]) -> str:
+    """What is printed for the white space `start:end`; `rows` are names in a row."""
     if start == 0 or end == len(text):
         return ""
+    if any(s < start < e for s, e in rows):
+        return " "
     before, after = text[start - 1], text[end]
     if not (before.isascii() and after.isascii()):
         return ""

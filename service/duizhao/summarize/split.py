@@ -13,7 +13,8 @@ PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「"
 OPENERS = {close: open_ for open_, close in PAIRS.items()}
 # A pair further apart than this is a quoted speech, not a quoted term: its sentences are cut as usual.
 LONGEST_PAIR = 160
-STOP = re.compile(rf"(?:[。！？!?；;]|……|[.](?=\s|$))+[{CLOSERS}]*")
+# Not after 8 a.m., J. Smith, Mr.
+STOP = re.compile(rf"(?:[。！？!?；;]|……|(?<![\s.][A-Za-z])(?<!\bMr|\bMs|\bDr|\bSt)[.](?=\s|$))+[{CLOSERS}]*")
 # 10：30 is one figure, as is 10,000.
 COMMA = re.compile(r"(?<!\d)[,：:]|[,：:](?!\d)|，|——")
 
