@@ -10,11 +10,18 @@ from duizhao.types.pages import Field, Span
 CLOSERS = "”’》」』）)】〉"
 SENTENCE_END = re.compile(rf"[。！？!?…]+[{CLOSERS}]*")
 _DIGITS, _RULES = "[0-9０-９]{1,4}", "[—–―─－·•~～-]"
-# a line that holds nothing but the number of a page: — 15 —, 第 3 页 共 20 页, Page 3 of 20, 3/20, 15
+# what stands at the head or foot of a page and in no article: its number (— 15 —, 第 3 页 共 20 页, Page 3 of 20),
+# its section and date (第3版 要闻 2024年2月20日 星期二), who made it, how to reach the paper, what to scan
+_DATE = r"(?:19|20)[0-9]{2}\s*[年./-]\s*[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?"
+_SECTION = r"(?:第\s*)?[A-Z]?[0-9０-９]{1,3}\s*版"
 FOLIO = re.compile(
     rf"{_RULES}{{1,3}}\s*{_DIGITS}\s*{_RULES}{{1,3}}|(?:共\s*{_DIGITS}\s*页\s*[，,/]?\s*)?第\s*(?:{_DIGITS}|[一二三四五六七八九十百]+)\s*页"
     rf"(?:\s*[，,/]?\s*共\s*(?:{_DIGITS}|[一二三四五六七八九十百]+)\s*页)?|(?:[Pp](?:age|\.)?\s*)?{_DIGITS}\s*(?:/|／|of)\s*{_DIGITS}|"
     rf"[Pp](?:age|\.)?\s*{_DIGITS}|[0-9０-９]{{1,3}}"
+    rf"|(?=.*(?:{_SECTION}|日\s*(?:星期|周)[一二三四五六日天]))(?:(?:{_SECTION}|{_DATE}|(?:星期|周)[一二三四五六日天]|农历[\u4e00-\u9fff]{{2,12}}|[\u4e00-\u9fff]{{2,6}})(?:[\s|｜·]+|$|(?<=日)(?=星期|周)))+"
+    r"|[（(]?(?:本版|值班)?(?:责任编辑|责编|编辑|版式(?:设计)?|美编|校对|值班(?:编[辑委]|主任)|审核|监制|组版|排版)\s*[：:｜|/][^。，；！？]{1,50}"
+    r"|(?:本报|本社)?(?:地址|社址|邮政?编码?|(?:新闻|报料|爆料|广告|发行|订报|投诉|读者)(?:热线|电话)|投稿邮箱|电子邮箱|网址)\s*[：:][^。，；！？]{1,60}"
+    r"|[▶►（(]?\s*(?:扫码(?:观?看|阅读|查看|关注|收[看听]|了解|下载|登录)|扫一扫|扫描[^。，；！？]{0,6}二维码)[^。，；！？]{0,16}"
 )
 
 
@@ -24,12 +31,12 @@ def visible(text: str) -> int:
 
 
 def flat(text: str) -> str:
-    """The words of a unit on one line: no white space, no number of a page between its lines."""
+    """The words of a unit on one line: no white space, no head or foot of a page between its lines."""
     return "".join(without_folios(text).split())
 
 
 def without_folios(text: str) -> str:
-    """The text of a unit without the numbers of pages between its lines."""
+    """The text of a unit without the heads and feet of pages between its lines."""
     kept, at = [], 0
     for start, end in folios(text):
         kept.append(text[at:start])
@@ -38,7 +45,7 @@ def without_folios(text: str) -> str:
 
 
 def folios(text: str) -> list[Span]:
-    """The lines of a unit, but its first and last one, that hold nothing but the number of a page."""
+    """The lines of a unit, but its first and last one, that belong to the page (`is_folio`)."""
     found, at = [], 0
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
@@ -49,7 +56,7 @@ def folios(text: str) -> list[Span]:
 
 
 def is_folio(line: str) -> bool:
-    """Whether a line holds nothing but the number of a page."""
+    """Whether a line belongs to the page and to no article: its number, its head, who made it, where to write."""
     return FOLIO.fullmatch(line.strip()) is not None
 
 

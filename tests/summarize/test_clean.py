@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from duizhao.summarize.batch import summarize
 from duizhao.summarize.clean import is_attendance, paragraphs
+from duizhao.summarize.trace import traceable
+from duizhao.text import is_folio
+from duizhao.types.articles import Document
+from duizhao.types.summaries import Summary
 
 
 def bodies(text: str) -> list[str]:
@@ -59,3 +66,48 @@ def test_long_paragraphs_are_never_joined() -> None:
 @pytest.mark.parametrize("text", ["（" * 200_000, "（记者" * 60_000, "1\n" * 60_000, "据" * 300_000, "新华社" * 80_000])
 def test_monstrous_texts_are_read_in_one_pass(text: str) -> None:
     assert paragraphs(text)
+
+
+PAGE = """　　清泽市图书馆新馆11日正式开馆，藏书120
+万册，可容纳读者2600人。新馆投资4.6亿元，历
+时两年六个月建成，设有24小时自助阅览区，全年
+- 3 -
+扫码看视频
+第4版 要闻 2024年2月20日 星期二
+免费开放，每天开放十二个小时，欢迎广大市民前
+往借阅。清泽市今年还将新建三十个分馆，让市民
+责编：林知秋 电话：0531-12345678
+步行十五分钟就能到达。市图书馆馆长表示，分馆
+将实行通借通还，读者凭身份证即可办理借阅。
+本报地址：清泽市河滨路1号 邮编：250000"""
+
+
+def test_the_feet_of_pages_are_in_no_summary() -> None:
+    result = summarize([Document("a", PAGE)], encoder=False)[0]
+    assert isinstance(result, Summary)
+    for line in result.texts.values():
+        assert not re.search("责编|电话|扫码|4版|星期|地址|- 3 -", line)
+    assert "全年免费开放" in result.texts["long"]
+    assert "让市民步行十五分钟就能到达" in result.texts["long"]
+    for sentence in result.sentences:
+        assert traceable(sentence.text, sentence.sources, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("line", "foot"),
+    [
+        ("第3版 要闻 2024年2月20日 星期二", True),
+        ("2024年2月20日 星期二 第2版", True),
+        ("责编：林知秋 电话：0531-12345678", True),
+        ("扫码看视频", True),
+        ("新闻热线：0531-96111", True),
+        ("— 15 —", True),
+        ("2024年2月20日，清泽市召开会议。", False),
+        ("编辑部：今年的工作重点", False),
+        ("扫码支付已经覆盖全市公交", False),
+        ("清泽市 江原市", False),
+        ("地址：清泽市河滨路1号，请于三日内到场登记。", False),
+    ],
+)
+def test_what_belongs_to_the_page_is_known_by_its_line(line: str, foot: bool) -> None:
+    assert is_folio(line) is foot

@@ -12,6 +12,7 @@ from duizhao.summarize.speech import Speaker
 from duizhao.summarize.split import balanced
 from duizhao.summarize.trace import traceable
 from duizhao.summarize.wholeness import IMPERATIVE
+from duizhao.text import folios
 from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 from duizhao.types.summaries import SourcedSentence
@@ -59,7 +60,7 @@ def printed(text: str, wording: Wording) -> SourcedSentence | None:
     sources = wording.spans
     if not words.strip("。") or UNFIT.search(words) or not balanced(words) or not traceable(words, sources, text):
         return None
-    if parted(text, sources):
+    if parted(text, sources) or any(folios(text[s.start : s.end]) for s in sources):
         return None
     return SourcedSentence(words, sources)
 

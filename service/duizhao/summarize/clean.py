@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from duizhao.text import strip_span
+from duizhao.text import is_folio, strip_span
 from duizhao.types.pages import Span
 
 Kind = Literal["body", "crosshead", "attendance", "furniture"]
@@ -74,15 +74,24 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
     measure = lengths[len(lengths) * 3 // 4] if len(lengths) >= 4 else 0
     wrapped = 8 <= measure <= WIDEST_COLUMN
     joined: list[Span] = []
+    feet: list[Span] = []
     for start, end in lines:
         stripped = strip_span(text, start, end)
         if stripped.start == stripped.end:
             continue
-        if wrapped and joined and _goes_on(text, joined[-1], Span(start, end), measure):
-            joined[-1] = Span(joined[-1].start, stripped.end)
+        if _is_foot(text, stripped):
+            feet.append(stripped)
+        elif wrapped and joined and _goes_on(text, joined[-1], Span(start, end), measure):
+            # a paragraph that a page end has cut goes on below its foot
+            joined[-1], feet = Span(joined[-1].start, stripped.end), []
         else:
-            joined.append(stripped)
-    return joined
+            joined += [*feet, stripped]
+            feet = []
+    return joined + feet
+
+
+def _is_foot(text: str, span: Span) -> bool:
+    return is_folio(text[span.start : span.end].rstrip("。"))
 
 
 def _goes_on(text: str, before: Span, line: Span, measure: int) -> bool:
@@ -104,7 +113,7 @@ def _classify(text: str, span: Span) -> Paragraph:
         end = tail.start()
     start, end = strip_span(text, start, end)
     body = text[start:end]
-    if not body or FURNITURE.match(body) or "原标题" in body[:6]:
+    if not body or FURNITURE.match(body) or "原标题" in body[:6] or _is_foot(text, span):
         return Paragraph(Span(start, end), "furniture")
     if body[-1] not in ENDS and len(body) <= 40 and not re.search("[，、；]$", body):
         return Paragraph(Span(start, end), "crosshead")

@@ -75,8 +75,8 @@ class Wording:
 
 
 def without(start: int, end: int, cuts: list[Cut], kinds: frozenset[CutKind]) -> Wording:
-    """The stretch `start:end` without the cuts of these kinds that lie wholly inside it."""
-    dropped = [c for c in cuts if c.kind in kinds and start <= c.start and c.end <= end]
+    """The stretch `start:end` without the cuts of these kinds that lie wholly inside it, and without feet of pages."""
+    dropped = [c for c in cuts if (c.kind in kinds or c.kind == "foot") and start <= c.start and c.end <= end]
     return Wording(tuple(Span(s, e) for s, e in kept(start, end, dropped)))
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from duizhao.summarize.enumerations import enumerations
 from duizhao.summarize.people import NAME, titles
+from duizhao.text import folios
 
 CutKind = Literal[
     "date",
@@ -32,6 +33,7 @@ CutKind = Literal[
     "paper",
     "light",
     "adverb",
+    "foot",
 ]
 
 
@@ -186,6 +188,7 @@ def cuts(text: str, start: int, end: int) -> list[Cut]:
         for match in pattern.finditer(sentence):
             add(match, kind)
     found += [Cut(start + s, start + e, "list") for s, e in enumerations(sentence)]
+    found += [Cut(start + s, start + e, "foot") for s, e in folios(sentence)]
     for match in GLOSS.finditer(sentence):
         found.append(Cut(start + match.start("open"), start + match.end("open"), "hour"))
         found.append(Cut(start + match.start("close"), start + match.end("close"), "hour"))
@@ -197,7 +200,9 @@ def cuts(text: str, start: int, end: int) -> list[Cut]:
         found += _letters(start + match.start(), match.group(), SHORT_NAMES[match.group()])
     quoted = [m.span() for m in _QUOTED.finditer(sentence)]
     found = [
-        c for c in found if c.kind == "paper" or not any(s < c.end - start and c.start - start < e for s, e in quoted)
+        c
+        for c in found
+        if c.kind in ("paper", "foot") or not any(s < c.end - start and c.start - start < e for s, e in quoted)
     ]
     return sorted(found, key=lambda c: (c.start, -c.end))
 

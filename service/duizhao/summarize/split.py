@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duizhao.text import CLOSERS, strip_span
+from duizhao.text import CLOSERS, folios, strip_span
 from duizhao.types.pages import Span
 
 PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】", "‘": "’", "[": "]"}
@@ -79,6 +79,8 @@ def balanced(text: str) -> bool:
 
 def _sentences(text: str, span: Span, number: int) -> Iterator[Sentence]:
     inside = shields(text, span.start, span.end)
+    for start, end in folios(text[span.start : span.end]):  # nor in the foot of a page between two lines
+        inside[start:end] = b"\x01" * (end - start)
     at = span.start
     for match in STOP.finditer(text, span.start, span.end):
         stop, end = match.start(), match.end()
