@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duizhao.summarize.frames import parted
-from duizhao.summarize.options import Option
+from duizhao.summarize.option import Option
 from duizhao.summarize.render import Wording
 from duizhao.summarize.speech import Speaker
 from duizhao.summarize.split import balanced
@@ -81,7 +81,8 @@ def _runs(chosen: Sequence[Option]) -> list[list[int]]:
         same = before and option.speaker and before.speaker and _voice(option.speaker) == _voice(before.speaker)
         # items of one ；-list that the paper itself tells stay one sentence
         listed = before and not option.speaker and not before.speaker and option.follows == before.number
-        if same or listed:
+        # behind a denial nobody would know whose words go on
+        if (same or listed) and before and before.told < 0:
             runs[-1].append(index)
         else:
             runs.append([index])

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from duizhao.summarize import headline, meeting
 from duizhao.summarize.assemble import assemble, printed
+from duizhao.summarize.event import find_event
 from duizhao.summarize.least import least
-from duizhao.summarize.options import Option, find_event, options
+from duizhao.summarize.option import Option
+from duizhao.summarize.options import options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.summarize.salience import Salience

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.summarize.denials import THIS, denies, rumoured, told_with
-from duizhao.summarize.options import Option
+from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
 from duizhao.summarize.render import Wording, without
@@ -53,6 +53,9 @@ SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
+# What a commentary opens with and what it says: a figure of speech is no headline where the thesis would be one.
+FIGURE = re.compile(r"战鼓|号角|[擂吹奏]响|扬帆|劈波斩浪|乘风破浪|春风|曙光|火炬|画卷|乐章|答卷|交响")
+THESIS = re.compile(r"(?<![需重主首])要(?![闻素点案求])|必须|关键|根本|核心|唯有|只有|离不开|不能")
 
 
 def candidates(
@@ -81,7 +84,8 @@ def bearing(candidate: Candidate, genre: Genre) -> float:
     """
     cut = candidate.first > 0
     if genre not in OFFICIAL:
-        return -0.06 * (cut and bool(SUBJECTLESS.match(candidate.text)))
+        figure = genre == "commentary" and FIGURE.search(candidate.text) and not THESIS.search(candidate.text)
+        return -0.06 * (cut and bool(SUBJECTLESS.match(candidate.text))) - 0.3 * bool(figure)
     value = -0.05 * cut - 0.1 * bool(re.search("^[“‘]|[！？]", candidate.text))
     value -= 0.15 * bool(LEAD_IN.match(candidate.text)) + 0.3 * bool(IMPERATIVE.match(candidate.text))
     return value + 0.05 * bool(EVENT.search(candidate.text))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
+from duizhao.summarize.event import find_event
+from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import CutKind
-from duizhao.summarize.signs import BUSINESS, DATED, EVENT, FIRST_PERSON
-from duizhao.summarize.speech import DEMAND, Speaker, Speech
+from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
+from duizhao.summarize.speech import DEMAND, Speech
 from duizhao.summarize.split import Clause, Sentence
 from duizhao.summarize.wholeness import IMPERATIVE, adverbial, dependent, skippable, whole
 from duizhao.summarize.worth import W, Worth
@@ -32,27 +34,6 @@ MEASURES = re.compile(r"行动|措施|举措|任务|建议|工程|要求|重点|
 ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?=要)")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A wording, what it is worth, and where it belongs: at most one wording of a slot is taken.
-
-    `number` is the rank of its sentence, `follows` that of the one before where both are items of one ；-list.
-    `told`: the sentence that it tells beside its own, a denial.
-    `tied`: nobody knows whether the speaker of its `group` still says it, so that it is told behind those words only.
-    """
-
-    wording: Wording
-    value: float
-    slot: int
-    group: int
-    required: bool = False
-    speaker: Speaker | None = None
-    number: int = -1
-    follows: int = -2
-    tied: bool = False
-    told: int = -1
-
-
 def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
     """Every option of a text for one length."""
     found: list[Option] = []
@@ -69,23 +50,6 @@ def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
             follows = number - 1 if number and "；" in outline.sentences[number - 1].mark else -2
             found.append(replace(option, wording=wording, number=number, follows=follows))
     return found
-
-
-def find_event(outline: Outline, known: Salience) -> int:
-    """The sentence that says what happened: the one of most worth among the first of the paper's own."""
-    official = outline.genre in ("meeting_report", "readout")
-    best, chosen = -1.0, 0
-    for number, sentence in enumerate(outline.sentences[:6]):
-        words = outline.text[sentence.start : min(sentence.end, sentence.start + 200)]
-        if outline.speech[number] and number:
-            continue
-        worth = max((known.density.get(c.start, 0.0) for c in sentence.clauses[:3]), default=0.0) - 0.04 * number
-        worth += 0.5 * (official and bool(EVENT.search(words))) - 0.3 * (words[0] in "“‘" or "？" in sentence.mark)
-        # 会议审议… speaks of a meeting that was named before
-        worth -= 0.4 * (official and number > 0 and words.startswith(("会议", "大会")))
-        if worth > best:
-            best, chosen = worth, number
-    return chosen
 
 
 class _Builder:

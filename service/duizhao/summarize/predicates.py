@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import rjieba
 
 from duizhao.summarize.people import NAME
 
@@ -24,9 +27,39 @@ FOUND = re.compile(
 )
 
 
+# 其中甲, 联合甲: what they did or come to is after the comma.
+AMONG = re.compile(r"其中，?")
+JOINT = re.compile(r"(?:联合(?!国|体|会|社)|会同|携手|协同|偕同)")
+SAYS = re.compile(r"\d|[是有为占达超]|第[一二三四五六七八九十]")
+
+
 def says_nothing(words: str) -> bool:
     """Whether a stretch of one clause or more, cut at a comma, leaves its predicate behind the comma."""
     last = words.rsplit("，", 1)[-1]
-    if MEANS.search(last) or FOUND.search(last):
+    if MEANS.search(last) or FOUND.search(last) or joint(last) or _named_only(words):
+        return True
+    if (among := AMONG.match(last)) and verbless(last[among.end() :]):
         return True
     return bool(HOLDER.search(last)) and not ABOUT_A_PERSON.search(last)
+
+
+def joint(clause: str) -> bool:
+    """Whether a clause only says with whom something is done: 联合江原市消防支队."""
+    match = JOINT.match(clause)
+    return match is not None and verbless(clause[match.end() :])
+
+
+def _named_only(words: str) -> bool:
+    """Whether words are a person or a place of which nothing is said."""
+    return verbless(words) and bool(
+        re.search("[省市县区镇乡村]$", words) or rjieba.tag(words)[-1][1].startswith(("nr", "ns"))
+    )
+
+
+@lru_cache(maxsize=4096)
+def verbless(words: str) -> bool:
+    """Whether words are a name or a thing of which nothing is said: 四川某县二郎镇, 外资项目."""
+    if SAYS.search(words) or not words:
+        return False
+    tags = [tag for _, tag in rjieba.tag(words)]
+    return tags[-1].startswith("n") and tags[0] != "vn" and not any(t[0] in "vadzil" and t != "vn" for t in tags)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import rjieba
 
 from duizhao.summarize.frames import parted
-from duizhao.summarize.predicates import says_nothing
+from duizhao.summarize.predicates import joint, says_nothing
 from duizhao.summarize.split import Clause, balanced
 from duizhao.types.pages import Span
 
@@ -112,6 +112,8 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if NAMED_ONLY.match(words) and not rjieba.tag(words[:6])[0][1].startswith("v"):
         return False
+    if text[max(0, run[0].start - 3) : run[0].start].rstrip().endswith("，") and joint(text[run[0].start : run[0].end]):
+        return False
     if run[-1].mark in ("：", ":", "——") or _waits(text, run[-1]) or all(adverbial(text, c) for c in run):
         return False
     if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
@@ -164,7 +166,7 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     led = text[before.start : before.end]
     if HEARD.search(led) or (SPEAKER.search(led) and RESULT.match(after)):
         return False
-    if WAITING.search(led) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
+    if WAITING.search(led) or joint(led) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     skipped = text[clauses[gap].start : clauses[gap].end]
     if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(skipped) or TURNS.match(skipped):

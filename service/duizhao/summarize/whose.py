@@ -13,7 +13,7 @@ from duizhao.types.articles import Genre
 # 市住建局将于下周约谈, 双方未达成一致, 会后…: no longer the words of the one who spoke.
 NARRATED = re.compile(
     rf"(?:会后|同一天|(?:当地时间)?(?:\d{{1,2}}月)?\d{{1,2}}日(?!起|[前之]|至|—)|双方(?:未|还?就|同意|签署)|记者|据(?:了解|悉)|{NAME}(?:作|汇报|通报|列席|参加)"
-    r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|网上流传|网传)"
+    r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|网上流传|网传|[^，。：；“”]{1,8}(?:提示|提醒)[：，])"
 )
 # It names another source, or tells what others answered: 据某媒体报道, 某方称, 对此未予回应.
 SOURCED = re.compile(
