@@ -1,7 +1,7 @@
 """Clauses of a text in, what each is worth to a reader out: a small network over states of the encoder.
 
-A clause is the mean of the encoder's states over its tokens, after `LAYER` layers, read in its context, and a row of
-cues that the caller knows of it (the same columns in training and in use). Two layers of attention let the clauses of
+A clause is the mean of the encoder's states over its tokens, read in its context (`clause_states`), and a row of cues
+that the caller knows of it (the same columns in training and in use). Two layers of attention let the clauses of
 a text, and its title where there is one, be weighed against one another. One score a task: `TASKS`.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao_models import bounds_net, ensemble, headline_net
+from duizhao_models.clause_states import LONGEST_CLAUSE, States, clause_states, windows
 from duizhao_models.encoder import CHECKPOINT
 from duizhao_models.encoder import WEIGHTS as ENCODER_WEIGHTS
 
@@ -25,86 +26,91 @@ if TYPE_CHECKING:
     from duizhao_models.encoder import Encoder
 
 WEIGHTS = CHECKPOINT / "clauses.safetensors"
-LAYER = 8
+# What the encoder changes for reading articles, see `training/train_adapter.py`.
+CHANGES = "adapter.safetensors"
 WIDTH = 128
 HEADS = 4
 DEPTH = 2
-# states are brought to this length, so that they weigh as much as the cues
-STATE_LENGTH = 8.0
 # what a clause is scored for: the share of a fact that must be told, or should be, which it carries; the share of its
 # words that an editor keeps in 150 characters, in 60, in the abstract of a news item, in a headline
 TASKS = ("must", "should", "summary", "brief", "abstract", "headline")
 # the last columns of the cues speak of the title: zeros where it is not known
 TITLE_CUES = 3
-WINDOW = 254
-LONGEST_CLAUSE = 96
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as the network reads it: its clauses with their marks, a row of cues for each, and its title or ""."""
+    """A text as the networks read it: its clauses with their marks, a row of cues for each, and its title or "".
+
+    `text` and `places` say where the clauses stand: for each the place in `text` of its characters, the rank of its
+    sentence and its place in the sentence.
+    """
 
     clauses: Sequence[str]
     cues: NDArray[np.float32]
     title: str = ""
+    text: str = ""
+    places: Sequence[tuple[Sequence[int], int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Of each clause between 0 and 1: `tasks` (clauses by TASKS), `bounds` (clauses by two: begins, ends); `kept` of
+    each character of the text (`headline_net.kept`)."""
+
+    tasks: NDArray[np.float32]
+    bounds: NDArray[np.float32]
+    kept: NDArray[np.float32]
 
 
 def available(weights: Path = WEIGHTS) -> bool:
     """Whether these weights and those of the encoder are there."""
-    return weights.is_file() and (CHECKPOINT / ENCODER_WEIGHTS).is_file()
+    others = (bounds_net.WEIGHTS, headline_net.WEIGHTS, CHECKPOINT / CHANGES, CHECKPOINT / ENCODER_WEIGHTS)
+    return all(path.is_file() for path in (weights, *others))
 
 
-def scores(readings: Sequence[Reading], *, threads: int = 1) -> list[NDArray[np.float32]]:
-    """Scores between 0 and 1, one array of clauses by tasks a text: the mean of the networks of the checkpoint."""
-    import torch
-
+def scores(readings: Sequence[Reading], *, threads: int = 1) -> list[Scores]:
+    """What each clause of each text is worth and whether a sentence may begin and end with it: means of networks."""
     from duizhao_models.encoder import load
 
-    encoder = load(threads=threads)
-    networks, mean, scale = _networks(WEIGHTS)
+    encoder = load(threads=threads, changes=CHANGES)
     # a title is read by itself, like another text
     states = clause_states(encoder, [c for r in readings for c in (r.clauses, [r.title] if r.title else [])])
+    return [
+        Scores(_tasks(reading, rows, title), bounds_net.bounds(rows, reading.cues), _kept(encoder, reading, rows))
+        for reading, rows, title in zip(readings, states[::2], states[1::2], strict=True)
+    ]
+
+
+def opening(encoder: Encoder, reading: Reading) -> list[headline_net.Token]:
+    """The tokens of the first window of a text, where they stand."""
     found = []
-    with torch.inference_mode():
-        for reading, rows, title in zip(readings, states[::2], states[1::2], strict=True):
-            if not len(rows):
-                found.append(np.zeros((0, len(TASKS)), dtype=np.float32))
-                continue
-            cues = (reading.cues - mean) / scale
-            given = (rows, cues, title[0] if len(title) else np.zeros_like(rows[0]))
-            tensors = [torch.from_numpy(a[None].astype(np.float32)) for a in given]
-            out = torch.stack([torch.sigmoid(network(*tensors, None)[0]) for network in networks])
-            found.append(out.mean(0).numpy())
+    (first, *_) = windows([len(encoder.pieces(c)[:LONGEST_CLAUSE]) for c in reading.clauses]) or [[]]
+    for clause, (at, rank, place) in zip(reading.clauses[: len(first)], reading.places, strict=False):
+        spans = encoder.spans(clause)[:LONGEST_CLAUSE]
+        found += [(at[start], at[end - 1] + 1, rank, place) for start, end in spans]
     return found
 
 
-def clause_states(encoder: Encoder, texts: Sequence[Sequence[str]], layer: int = LAYER) -> list[NDArray[np.float32]]:
-    """State of each clause in its context, of length STATE_LENGTH: clauses by width, one array a text."""
+def _kept(encoder: Encoder, reading: Reading, rows: States) -> NDArray[np.float32]:
+    tokens = opening(encoder, reading) if reading.places else []
+    if len(tokens) != len(rows.opening):  # a clause without a piece
+        tokens = []
+    return headline_net.kept(reading.text, tokens, rows.opening)
+
+
+def _tasks(reading: Reading, rows: States, title: States) -> NDArray[np.float32]:
     import torch
 
-    ids = [[encoder.pieces(c)[:LONGEST_CLAUSE] or [encoder.config["pad_token_id"]] for c in text] for text in texts]
-    groups = [[(n, i) for i in group] for n, text in enumerate(ids) for group in windows([len(c) for c in text])]
-    out = [np.zeros((len(text), encoder.dimension), dtype=np.float32) for text in texts]
+    networks, mean, scale = ensemble.networks(WEIGHTS, build_network)
+    if not len(rows.mean):
+        return np.zeros((0, len(TASKS)), dtype=np.float32)
+    cues = (reading.cues - mean) / scale
+    given = (rows.mean, cues, title.mean[0] if len(title.mean) else np.zeros_like(rows.mean[0]))
+    tensors = [torch.from_numpy(a[None].astype(np.float32)) for a in given]
     with torch.inference_mode():
-        read = encoder.layer_states([[t for n, i in group for t in ids[n][i]] for group in groups], layer)
-        for group, states in zip(groups, read, strict=True):
-            parts = torch.split(states, [len(ids[n][i]) for n, i in group])
-            for (n, i), part in zip(group, parts, strict=True):
-                out[n][i] = part.mean(0).numpy()
-    return [rows * (STATE_LENGTH / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)) for rows in out]
-
-
-def windows(sizes: Sequence[int], most: int = WINDOW) -> list[list[int]]:
-    """Indices of neighbouring clauses that are read together: at most `most` tokens, or one clause."""
-    groups: list[list[int]] = []
-    room = 0
-    for index, size in enumerate(sizes):
-        if not groups or size > room:
-            groups.append([])
-            room = most
-        groups[-1].append(index)
-        room -= size
-    return groups
+        out = torch.stack([torch.sigmoid(network(*tensors, None)[0]) for network in networks])
+    return out.mean(0).numpy()
 
 
 def build_network(states: int, cues: int, dropout: float = 0.0) -> nn.Module:
@@ -141,19 +147,3 @@ def build_network(states: int, cues: int, dropout: float = 0.0) -> nn.Module:
             return self.out(self.last(rows[:, 1:]))
 
     return Network()
-
-
-@lru_cache(maxsize=2)
-def _networks(weights: Path) -> tuple[list[nn.Module], NDArray[np.float32], NDArray[np.float32]]:
-    """The networks of a checkpoint (`0.NAME`, `1.NAME`, ...), and mean and scale of the cues."""
-    from safetensors.torch import load_file
-
-    stored = {name: tensor.float() for name, tensor in load_file(weights).items()}
-    mean, scale = stored.pop("cues.mean").numpy(), stored.pop("cues.scale").numpy()
-    networks = []
-    for seed in sorted({name.partition(".")[0] for name in stored}):
-        own = {name.partition(".")[2]: t for name, t in stored.items() if name.partition(".")[0] == seed}
-        network = build_network(own["state.weight"].shape[1], len(mean))
-        network.load_state_dict(own)
-        networks.append(network.eval())
-    return networks, mean, scale

@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from duizhao_models.base import ModelUnavailable
+from duizhao_models.matrices import expand, matrix_type, merge
 
 if TYPE_CHECKING:
-    import torch
     from torch import Tensor
 
 CHECKPOINT = Path(__file__).parent / "checkpoints"
@@ -47,7 +49,7 @@ class Encoder:
         _require(directory)
         self.config: dict[str, Any] = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))["config"]
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(directory / PIECES))
-        self._weights = _expand(load_file(directory / WEIGHTS), _matrix_type(exact))
+        self._weights = expand(load_file(directory / WEIGHTS), matrix_type(exact))
         self.dimension: int = self.config["hidden_size"]
         self._space = self._pieces.piece_to_id("▁")
 
@@ -62,10 +64,38 @@ class Encoder:
         ids: list[int] = self._pieces.encode(text)
         return ids[1:] if len(ids) > 1 and ids[0] == self._space else ids
 
-    def layer_states(self, sequences: Sequence[list[int]], layers: int) -> list[Tensor]:
+    def weight(self, name: str) -> Tensor:
+        """A matrix or vector of the network by its name in the checkpoint."""
+        return self._weights[name]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in `text` the pieces of `pieces(text)` stand, which are made of its NFKC form without white space."""
+        origin = [n for n, char in enumerate(text) for c in normalize("NFKC", char) if not c.isspace()]
+        found, at = [], 0
+        names: list[str] = self._pieces.encode(text, out_type=str)
+        for name in names[-len(self.pieces(text)) :] if origin else ():
+            size = len(name.replace("▁", ""))
+            first, last = (min(n, len(origin) - 1) for n in (at, at + max(size, 1) - 1))
+            found.append((origin[first], origin[last] + 1))
+            at += size
+        return found
+
+    def adapted(self, changes: Path) -> Encoder:
+        """This encoder with a file of low-rank changes added to its matrices (Hu et al. 2021, "LoRA").
+
+        The file holds `NAME.a` (rank by columns) and `NAME.b` (rows by rank) for each matrix that changes.
+        """
+        from safetensors.torch import load_file
+
+        other = copy(self)
+        other._weights = merge(self._weights, load_file(changes))
+        return other
+
+    def layer_states(self, sequences: Sequence[list[int]], layers: int, *, marks: bool = False) -> list[Tensor]:
         """States of stretches of running text after so many layers, tokens by width each, in the order given.
 
-        Each is read by itself, with marks for its beginning and end; short ones are multiplied together, unpadded.
+        Each is read by itself, with marks for its beginning and end (left out, if not asked for); short ones are
+        multiplied together, unpadded.
         """
         import torch
 
@@ -77,7 +107,7 @@ class Encoder:
             states = self._embeddings(torch.tensor([[i for ids in marked for i in ids]]), places)
             for layer in range(layers):
                 states = self._layer(f"encoder.layer.{layer}.", states, partial(_each, sizes))
-            found += [part[1:-1].float() for part in torch.split(states[0], sizes)]
+            found += [(part if marks else part[1:-1]).float() for part in torch.split(states[0], sizes)]
         return found
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -95,7 +125,8 @@ class Encoder:
 
     def _forward(self, batch: list[list[int]]) -> Tensor:
         import torch
-        from torch.nn.functional import normalize, scaled_dot_product_attention
+        from torch.nn.functional import normalize as unit
+        from torch.nn.functional import scaled_dot_product_attention
 
         longest = max(len(ids) for ids in batch)
         padded = [ids + [self.config["pad_token_id"]] * (longest - len(ids)) for ids in batch]
@@ -109,7 +140,7 @@ class Encoder:
                 lambda q, k, v: scaled_dot_product_attention(q, k, v, attn_mask=seen),
             )
         total = (states * mask[..., None]).sum(1)
-        return normalize(total / mask.sum(1, keepdim=True), dim=1)
+        return unit(total / mask.sum(1, keepdim=True), dim=1)
 
     def _embeddings(self, ids: Tensor, positions: Tensor) -> Tensor:
         words = self._weights["embeddings.word_embeddings.weight"][ids]
@@ -146,13 +177,14 @@ class Encoder:
         return layer_norm(states.float(), weight.shape, weight, bias, self.config["layer_norm_eps"])
 
 
-def load(directory: Path = CHECKPOINT, *, threads: int = 1) -> Encoder:
-    """The encoder of a directory, read once a process. `threads` sets torch's threads for the whole process."""
+def load(directory: Path = CHECKPOINT, *, threads: int = 1, changes: str = "") -> Encoder:
+    """The encoder of a directory, read once a process. `threads` sets torch's threads for the whole process;
+    `changes` names a file of the directory for `Encoder.adapted`."""
     import torch
 
     if torch.get_num_threads() != threads:
         torch.set_num_threads(threads)
-    return _load(directory.resolve())
+    return _load(directory.resolve(), changes)
 
 
 def verify(directory: Path = CHECKPOINT) -> list[str]:
@@ -170,8 +202,8 @@ def verify(directory: Path = CHECKPOINT) -> list[str]:
 
 
 @cache
-def _load(directory: Path) -> Encoder:
-    return Encoder(directory)
+def _load(directory: Path, changes: str) -> Encoder:
+    return _load(directory, "").adapted(directory / changes) if changes else Encoder(directory)
 
 
 def _require(directory: Path) -> None:
@@ -186,30 +218,6 @@ def _require(directory: Path) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _matrix_type(exact: bool) -> torch.dtype:
-    """bfloat16 where the processor multiplies it in hardware (2-3 times as fast as float32), else float32."""
-    import torch
-
-    fast = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
-    return torch.bfloat16 if fast and not exact else torch.float32
-
-
-def _expand(stored: dict[str, Tensor], matrices: torch.dtype) -> dict[str, Tensor]:
-    """Weights from int8 rows and their scales (`NAME.scale`); what has no scale is only widened.
-
-    The matrices of the layers and what is added to their products become `matrices`; all else is float32.
-    """
-    expanded = {
-        name: tensor.float() * stored[f"{name}.scale"][:, None] if f"{name}.scale" in stored else tensor.float()
-        for name, tensor in stored.items()
-        if not name.endswith(".scale")
-    }
-    return {
-        name: tensor.to(matrices) if name.startswith("encoder.layer.") and "LayerNorm" not in name else tensor
-        for name, tensor in expanded.items()
-    }
 
 
 def _packs(lengths: Sequence[int]) -> Iterator[list[int]]:

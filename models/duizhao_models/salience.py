@@ -31,7 +31,7 @@ class Candidate:
     """A line made from a stretch of a text.
 
     `start` is its offset, `sentence` the rank of its sentence, `first` and `last` the clauses of it that it spans
-    out of `clauses`, `dropped` the number of characters left out inside.
+    out of `clauses`, `dropped` the number of characters left out inside, `spans` what it is made of.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Candidate:
     last: int
     clauses: int
     dropped: int
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -158,18 +159,24 @@ def clause_scores(text: str, candidates: Sequence[Candidate], title: str = "") -
     return _score("clause", text, candidates, 40, title)
 
 
-def headline_scores(text: str, candidates: Sequence[Candidate]) -> Any:
-    """Expected likeness of each line to the headline that an editor would set, one number a candidate."""
-    return _score("headline", text, candidates, 30, "")
+def headline_scores(text: str, candidates: Sequence[Candidate], kept: Any = None) -> Any:
+    """Expected likeness of each line to the headline that an editor would set, one number a candidate.
+
+    `kept` are the features of the lines by `headline_net.line_features`, where the network has read the text.
+    """
+    return _score("headline" if kept is None else "kept", text, candidates, 30, "", kept)
+
+
+def rareness(gram: str) -> float:
+    """Scaled inverse document frequency of a bigram; 0 for a single character."""
+    idf = _weights().get("idf")
+    return 0.5 if idf is None else float(idf[bucket(gram[0], gram[1])]) if len(gram) == 2 else 0.0
 
 
 def rarity(text: str) -> float:
     """Mean scaled inverse document frequency of a text's bigrams: 0 for phrases of every report, 1 for the new."""
     grams = set(bigrams(text))
-    idf = _weights().get("idf")
-    if idf is None or not grams:
-        return 0.5
-    return float(sum(float(idf[bucket(g[0], g[1])]) for g in grams) / len(grams))
+    return sum(map(rareness, grams)) / len(grams) if grams else 0.5
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +190,7 @@ def _weights() -> dict[str, Any]:
     }
 
 
-def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, title: str) -> Any:
+def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, title: str, kept: Any = None) -> Any:
     if not candidates:
         return np.zeros(0)
     weights = _weights()
@@ -191,12 +198,11 @@ def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, t
         return np.asarray([0.4 / (1 + c.sentence) + 0.1 / (1 + c.first) for c in candidates])
     plain = dense(text, candidates, budget, weights["idf"], title)
     line = linear(name, weights, plain, [hashed(c) for c in candidates])
-    forest = {
-        part: weights[f"{name}.{part}"] for part in (*salience_trees.PARTS, "depth") if f"{name}.{part}" in weights
-    }
-    if not forest:
+    if f"{name}.root" not in weights:
         return line
-    return salience_trees.predict(forest, np.hstack([plain, relative(text, candidates, line, weights["idf"])]))
+    forest = {part: weights[f"{name}.{part}"] for part in (*salience_trees.PARTS, "depth")}
+    columns = [plain, relative(text, candidates, line, weights["idf"]), *([] if kept is None else [kept])]
+    return salience_trees.predict(forest, np.hstack(columns))
 
 
 def linear(name: str, weights: dict[str, Any], plain: Any, words: Sequence[list[int]]) -> Any:

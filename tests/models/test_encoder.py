@@ -117,3 +117,15 @@ def test_the_forward_pass_is_that_of_transformers(network: encoder.Encoder) -> N
         states = model(torch.tensor([network.tokens(TEXTS[0])])).last_hidden_state.mean(dim=1)
     expected = torch.nn.functional.normalize(states, dim=1)[0].numpy()
     assert network.embed(TEXTS[:1])[0] == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("要守住红线，", ["要", "守", "住", "红", "线", "，"]),
+        ("鿍河２万亩", ["鿍", "河", "２", "万", "亩"]),
+    ],
+)
+def test_pieces_are_found_again_in_the_text(network: encoder.Encoder, text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in network.spans(text)] == words
+    assert len(network.spans(text)) == len(network.pieces(text))

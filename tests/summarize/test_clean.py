@@ -26,6 +26,8 @@ def bodies(text: str) -> list[str]:
         "本报清泽3月5日电 （记者林知秋）",
         "（记者林知秋）",
         "（上接1版）",
+        "本台消息，",
+        "清泽网络电视台消息(新闻联播)：本台消息，",
     ],
 )
 def test_bylines_and_datelines_stay_outside(prefix: str) -> None:

@@ -7,6 +7,7 @@ import re
 from duizhao.summarize import headline
 from duizhao.summarize.batch import summarize
 from duizhao.summarize.outline import outline
+from duizhao.summarize.salience import Salience
 from duizhao.types.articles import Document, Identity
 from duizhao.types.summaries import Summary
 
@@ -14,7 +15,7 @@ from duizhao.types.summaries import Summary
 def lines(text: str) -> list[str]:
     read = outline(Document("a", text, ""), 6000)
     cuts = {s.start: read.cuts(s) for s in read.sentences}
-    return [c.text for c, _ in headline.candidates(read.text, read.sentences, cuts, 30)]
+    return [c.text for c, _ in headline.candidates(read.text, read.sentences, cuts, 30, Salience({}))]
 
 
 def test_a_long_event_is_told_by_its_core() -> None:
@@ -31,3 +32,10 @@ def test_a_commentary_is_headed_by_its_thesis_and_not_by_a_figure_of_speech() ->
     assert isinstance(made, Summary)
     assert not re.search("战鼓|号角", made.texts["headline"])
     assert re.search("责任|实干", made.texts["headline"])
+
+
+def test_what_happened_long_ago_is_no_headline_of_today() -> None:
+    text = "清泽老桥是不少市民的记忆。1958年，清泽市建成全省第一座公路大桥。如今老桥改作步行桥，市民又能上去走走。"
+    (made,) = summarize([Document("a", text)], lengths=["headline"])
+    assert isinstance(made, Summary)
+    assert "公路大桥" not in made.texts["headline"]

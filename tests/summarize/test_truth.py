@@ -9,7 +9,10 @@ import pytest
 
 from duizhao.summarize.batch import summarize
 from duizhao.summarize.enumerations import enumerations
+from duizhao.summarize.options import options
+from duizhao.summarize.outline import outline
 from duizhao.summarize.people import titles
+from duizhao.summarize.salience import weigh
 from duizhao.summarize.shorten import ASIDE, FILLER, JOINT
 from duizhao.summarize.speech import speeches
 from duizhao.summarize.split import balanced, split
@@ -92,6 +95,25 @@ def test_what_the_paper_tells_is_not_put_into_a_mouth(after: str) -> None:
     text = f"王强表示，今年不涨价。将加强监管。{after}。"
     said = speeches(text, split(text, [Span(0, len(text))]))
     assert [bool(s) for s in said] == [True, True, False]
+
+
+def demanded(text: str) -> set[str]:
+    """Every wording that may be printed of `text`."""
+    read = outline(Document("a", text, ""), 10_000)
+    (known,) = weigh([read], threads=0)
+    return {o.wording.text(text) for length in ("brief", "long") for o in options(read, length, known)}
+
+
+def test_what_is_to_be_seen_is_not_demanded() -> None:
+    text = "会议强调，要看到，同先进城市相比，我市产业大而不强，创新能力不足。要补齐短板，加强研发。"
+    wordings = demanded(text)
+    assert any("要补齐短板" in w for w in wordings)
+    assert not [w for w in wordings if w.startswith(("要同", "要我市", "要创新"))]
+
+
+def test_an_object_keeps_the_verb_that_stands_before_it() -> None:
+    text = "2021年，清泽市印发治水方案，提出到2025年年底，全市一百座水库除险加固的目标。"
+    assert not [w for w in demanded(text) if w.endswith("的目标") and "提出" not in w]
 
 
 def surely(text: str, genre: Genre = "news") -> list[bool]:

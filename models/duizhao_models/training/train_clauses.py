@@ -121,7 +121,6 @@ def _epochs(
 ) -> None:
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     steps, step = epochs * math.ceil(len(examples) / BATCH), 0
-    weights = torch.tensor(WEIGHTS)
     network.train()
     for epoch in range(epochs):
         total = 0.0
@@ -131,7 +130,7 @@ def _epochs(
                 group["lr"] = rate * min(1.0, step / 50) * max(0.02, 1 - step / steps)
             titled = chance.random(len(batch)) < 0.5
             states, cues, titles, padding, target = _tensors([examples[i] for i in batch], titled, mean, scale)
-            loss = _loss(network(states, cues, titles, padding), target, weights)
+            loss = clause_loss(network(states, cues, titles, padding), target)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -140,11 +139,11 @@ def _epochs(
         print("epoch", epoch, "loss", round(total * BATCH / len(examples), 4), flush=True)
 
 
-def _loss(scores: Any, target: Any, weights: Any) -> Any:
-    """Cross-entropy against shares, the mean over the clauses that have one, summed over the tasks."""
+def clause_loss(scores: Any, target: Any) -> Any:
+    """Cross-entropy against shares, the mean over the clauses that have one, summed over the tasks by their weights."""
     known = ~torch.isnan(target)
     each = binary_cross_entropy_with_logits(scores, torch.nan_to_num(target), reduction="none") * known
-    return (each.sum((0, 1)) / known.sum((0, 1)).clamp(min=1) * weights).sum()
+    return (each.sum((0, 1)) / known.sum((0, 1)).clamp(min=1) * torch.tensor(WEIGHTS)).sum()
 
 
 def _batches(examples: Sequence[Example], chance: Any) -> Iterator[list[int]]:

@@ -1,8 +1,13 @@
 """Lines of candidates with an editor's wording in, the weights of `duizhao_models.salience` out (safetensors, no text).
 
-    python -m duizhao_models.training.train_salience --headlines h.jsonl --briefs b.jsonl --notes n.jsonl --out FILE
+    python -m duizhao_models.training.train_salience --headlines h.jsonl --briefs b.jsonl --notes n.jsonl \
+        --kept k.jsonl --out FILE
+    python -m duizhao_models.training.train_salience --kept k.jsonl --others FILE --out FILE
 
-The lines come from `duizhao.summarize.training_lines`. For headlines the target is the likeness of a line to the
+The lines come from `duizhao.summarize.training_lines`, those of `--kept` with its switch `--kept`: what the headline
+network says of each line goes into trees of their own, used where the encoder is. The second form learns those alone.
+
+For headlines the target is the likeness of a line to the
 headline (mean F1 of ROUGE-1, -2 and -L over characters), for clauses the share of its bigrams that the editor kept.
 Ridge regression on dense features and hashed bigrams comes first; boosted trees (LightGBM, needed here only) then read
 its answers, which for this are made by a model of the other half of the texts. Takes about ten minutes on one core
@@ -23,7 +28,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from scipy.sparse.linalg import lsmr
 
 from duizhao_models.salience import BUCKETS, Candidate, bigrams, bucket, dense, hashed, linear, relative
@@ -50,31 +55,38 @@ FOREST = {
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Candidates of one text: dense features, buckets and targets, and what `relative` needs of the text."""
+    """Candidates of one text: dense features, buckets and targets, what `relative` needs of the text, and what the
+    headline network says of each (no columns where it was not asked)."""
 
     text: str
     candidates: list[Candidate]
     plain: Any
     words: list[list[int]]
     target: Any
+    kept: Any
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--headlines", type=Path, required=True)
-    parser.add_argument("--briefs", type=Path, required=True)
-    parser.add_argument("--notes", type=Path, required=True)
+    parser.add_argument("--headlines", type=Path)
+    parser.add_argument("--briefs", type=Path)
+    parser.add_argument("--notes", type=Path)
+    parser.add_argument("--kept", type=Path, required=True)
+    parser.add_argument("--others", type=Path, help="weights of which all but those of --kept are taken")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--damp", type=float, default=6.0)
     args = parser.parse_args()
-    headlines, briefs, notes = (_rows(p) for p in (args.headlines, args.briefs, args.notes))
-    idf = inverse_frequencies([r["text"] for r in headlines])
-    tensors: dict[str, Any] = {"idf": idf.astype(np.float16)}
-    for name, examples in (
-        ("headline", _headline_examples(headlines, idf)),
-        ("clause", _clause_examples(headlines[:4000], briefs, notes, idf)),
-    ):
-        tensors |= grow(name, examples, idf, args.damp)
+    tensors: dict[str, Any]
+    if args.others:
+        tensors = {name: value for name, value in load_file(args.others).items() if not name.startswith("kept.")}
+        idf = tensors["idf"].astype(np.float64)
+    else:
+        headlines, briefs, notes = (_rows(p) for p in (args.headlines, args.briefs, args.notes))
+        idf = inverse_frequencies([r["text"] for r in headlines])
+        tensors = {"idf": idf.astype(np.float16)}
+        tensors |= grow("headline", _headline_examples(headlines, idf), idf, args.damp)
+        tensors |= grow("clause", _clause_examples(headlines[:4000], briefs, notes, idf), idf, args.damp)
+    tensors |= grow("kept", _headline_examples(_rows(args.kept), idf), idf, args.damp)
     save_file(tensors, args.out)
     print(args.out, args.out.stat().st_size, "bytes")
 
@@ -95,7 +107,7 @@ def grow(name: str, examples: Sequence[Examples], idf: Any, damp: float) -> dict
     rows = []
     for number, e in enumerate(examples):
         line = linear(name, halves[number % 2], e.plain, e.words)
-        rows.append(np.hstack([e.plain, relative(e.text, e.candidates, line, idf)]))
+        rows.append(np.hstack([e.plain, relative(e.text, e.candidates, line, idf), e.kept]))
     data = lightgbm.Dataset(np.vstack(rows), np.concatenate([e.target for e in examples]))
     trees = lightgbm.train(FOREST, data, TREES).dump_model()["tree_info"]
     return fit(name, examples, damp) | {f"{name}.{part}": value for part, value in flatten(trees).items()}
@@ -139,7 +151,8 @@ def _headline_examples(rows: Sequence[dict[str, Any]], idf: Any) -> list[Example
         if candidates:
             target = np.asarray([likeness(c.text, row["reference"]) for c in candidates])
             plain = dense(row["text"], candidates, 30, idf)
-            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target))
+            kept = np.asarray(row["kept"]) if row.get("kept") else np.zeros((len(candidates), 0))
+            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target, kept))
     return found
 
 
@@ -157,7 +170,8 @@ def _clause_examples(
             grams = [set(bigrams(c.text)) for c in candidates]
             target = np.asarray([len(g & kept) / max(1, len(g)) for g in grams])
             plain = dense(row["text"], candidates, 40, idf, title)
-            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target))
+            none = np.zeros((len(candidates), 0))
+            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target, none))
     return found
 
 

@@ -17,6 +17,10 @@ LONGEST = 3
 # 甲具有战略意义，应该…: a modal word that opens its clause has its subject in the clause before.
 BARE_MODAL = re.compile(rf"应该|应当|必须|须|需要|应(?![用对急邀]|{INVITATION})")
 LEANS = re.compile(r"要?(?:按照|根据|围绕|坚持以|以|聚焦|立足|着眼)")
+# 要看到，同发达国家相比，我国…: what is to be seen is no demand; 要 must not come before it.
+SEES = re.compile(
+    r"(?:[清充深更全始][醒楚分刻加面终]地?|[也还])?(?:看到|认识|意识到|明白|知道|懂得|[相坚]信|注意到|承认|想到)"
+)
 Run = tuple[list[Clause], tuple[Span | str, ...]]
 
 
@@ -30,13 +34,14 @@ def runs(
     about may go with it. `stands` tells whether clauses can be printed as a sentence.
     """
     end = min(len(clauses), marker + FURTHEST)
+    seen = bool(SEES.match(text, word.end))
     for first in range(marker, end):
         opening = text[clauses[first].start : clauses[first].end]
         own = bool(DEMAND.match(opening))
         if first > marker and not own and OWN_SUBJECT.search(opening):
             continue
         bound = first > 0 and (conditional(text, clauses[first - 1]) or bool(BARE_MODAL.match(opening)))
-        if bound and first > marker:
+        if (bound or seen) and first > marker:
             continue
         head: tuple[Span | str, ...] = (word,) if first > marker and not own and word.end > word.start else ()
         for last in range(first, min(end, first + LONGEST)):

@@ -17,6 +17,7 @@ from duizhao.summarize.salience import Salience
 from duizhao.types.summaries import Length, SourcedSentence
 from duizhao_models import salience
 from duizhao_models.base import Piece, Request, Summarizer
+from duizhao_models.headline_net import line_features
 
 ROUNDS = 24
 # Two pieces that share this much of the shorter one's bigrams say the same.
@@ -99,34 +100,36 @@ def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = 
 
 def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) -> Extract:
     cuts = {s.start: outline.cuts(s) for s in outline.sentences[: headline.SENTENCES]}
-    every = headline.candidates(outline.text, outline.sentences, cuts, limit)
+    every = headline.candidates(outline.text, outline.sentences, cuts, limit, known)
     every.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
-    salient = salience.headline_scores(outline.text, [c for c, _ in every])
+    lines = [c for c, _ in every]
+    kept = None if known.kept is None else line_features(known.kept, [c.spans for c in lines])
+    salient = salience.headline_scores(outline.text, lines, kept)
     rated = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(every, salient, strict=True)]
-    kept = [i for i, (c, w) in enumerate(every) if headline.vouched(outline, c, w)]
-    lines, scores = [every[i][1] for i in kept], [rated[i] for i in kept]
-    if len(kept) < len(every):
+    sound = [i for i, (c, w) in enumerate(every) if headline.vouched(outline, c, w)]
+    wordings, scores = [every[i][1] for i in sound], [rated[i] for i in sound]
+    if len(sound) < len(every):
         best = max(range(len(every)), key=rated.__getitem__)
         for line in headline.with_denial(outline, every[best][0].sentence, every, limit):
-            lines.append(line)
+            wordings.append(line)
             scores.append(rated[best] + len(line.text(outline.text)) / limit)
-    if outline.genre in headline.OFFICIAL and kept:
+    if outline.genre in headline.OFFICIAL and sound:
         told = _meeting_line(outline, limit, known)
-        best = max(range(len(lines)), key=scores.__getitem__)
+        best = max(range(len(wordings)), key=scores.__getitem__)
         second = [o for o in options(outline, "brief", known) if not o.required]
-        longer = told or headline.with_matter(outline.text, lines[best], second, limit)
+        longer = told or headline.with_matter(outline.text, wordings[best], second, limit)
         if longer:
-            lines.append(longer)
+            wordings.append(longer)
             scores.append(scores[best] + 0.1)
     # all lines in one slot: the model takes one; values are made positive, so that any line beats none
-    pieces = [Piece(w.text(outline.text), 2.0 + x) for w, x in zip(lines, scores, strict=True)]
-    left = list(range(len(lines)))
+    pieces = [Piece(w.text(outline.text), 2.0 + x) for w, x in zip(wordings, scores, strict=True)]
+    left = list(range(len(wordings)))
     while left:
         draft = model.summarize([Request(outline.text, tuple(pieces[i] for i in left), limit)])[0]
         if not draft.chosen:
             break
         index = left.pop(draft.chosen[0])
-        sentence = printed(outline.text, lines[index])
+        sentence = printed(outline.text, wordings[index])
         if sentence:
             return Extract((SourcedSentence(pieces[index].text, sentence.sources),))
     return Extract(least(outline, find_event(outline, known), limit, line=True))

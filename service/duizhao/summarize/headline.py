@@ -10,6 +10,7 @@ from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
 from duizhao.summarize.render import Wording, without
+from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import Cut, CutKind
 from duizhao.summarize.signs import EVENT
 from duizhao.summarize.speech import DEMAND, LEAD_IN
@@ -53,24 +54,33 @@ SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
+# 1958年，甲市建成…: a line without its year would be news of today. A date with month and day may be the news.
+YEAR = re.compile(r"(?:早在|自|从|直到)?(?:公元)?(?:\d{4}年(?!\d{1,2}月)|上?个?世纪|[\u4e00-\u9fff\d]{1,6}年代)")
 # What a commentary opens with and what it says: a figure of speech is no headline where the thesis would be one.
 FIGURE = re.compile(r"战鼓|号角|[擂吹奏]响|扬帆|劈波斩浪|乘风破浪|春风|曙光|火炬|画卷|乐章|答卷|交响")
 THESIS = re.compile(r"(?<![需重主首])要(?![闻素点案求])|必须|关键|根本|核心|唯有|只有|离不开|不能")
 
 
 def candidates(
-    text: str, sentences: Sequence[Sentence], cuts: dict[int, list[Cut]], limit: int
+    text: str, sentences: Sequence[Sentence], cuts: dict[int, list[Cut]], limit: int, known: Salience
 ) -> list[tuple[Candidate, Wording]]:
     """Runs of clauses of the first sentences, without dates, titles and sources, of at most `limit` characters."""
     found: dict[str, tuple[Candidate, Wording]] = {}
     for rank, sentence in enumerate(sentences[:SENTENCES]):
-        for first, last, wording in _runs(text, sentence, cuts.get(sentence.start, [])):
+        for first, last, wording in _runs(text, sentence, cuts.get(sentence.start, []), known):
             line = wording.text(text).rstrip("，。；：、")
             if SHORTEST <= len(line) <= limit and line not in found and _presentable(line):
                 span = wording.spans
                 kept = sum(e - s for s, e in span)
                 made = Candidate(
-                    line, span[0].start, rank, first, last, len(sentence.clauses), span[-1].end - span[0].start - kept
+                    line,
+                    span[0].start,
+                    rank,
+                    first,
+                    last,
+                    len(sentence.clauses),
+                    span[-1].end - span[0].start - kept,
+                    tuple((s, e) for s, e in span),
                 )
                 found[line] = (made, wording)
     return list(found.values())
@@ -118,11 +128,14 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
 
 
 def vouched(outline: Outline, candidate: Candidate, wording: Wording) -> bool:
-    """Whether a line makes no fact of a rumour or of what is denied, and does not speak of what it leaves out."""
+    """Whether a line makes no fact of a rumour or of what is denied, no news of the past, and does not speak of what it
+    leaves out."""
     denial = outline.denials.get(candidate.sentence)
     if denial and not told_with(wording.spans, outline.sentences, denial):
         return False
     before = outline.sentences[candidate.sentence].clauses[: candidate.first]
+    if candidate.sentence and any(YEAR.match(outline.text[c.start : c.end]) for c in before):
+        return False
     return not (any(rumoured(outline.text, c) for c in before) or (candidate.sentence and THIS.search(candidate.text)))
 
 
@@ -147,14 +160,14 @@ def with_denial(
         yield from (line for line in lines if len(line.text(outline.text)) <= limit)
 
 
-def _runs(text: str, sentence: Sentence, cuts: list[Cut]) -> Iterator[tuple[int, int, Wording]]:
+def _runs(text: str, sentence: Sentence, cuts: list[Cut], known: Salience) -> Iterator[tuple[int, int, Wording]]:
     """Runs of clauses, in full and without one clause in the middle, at every level of shortening."""
     clauses = sentence.clauses[:8]
     for first in range(len(clauses)):
         for last in range(first, len(clauses)):
             if clauses[last].end - clauses[first].start > LONGEST_RUN:
                 break
-            if not whole(text, clauses[first : last + 1]):
+            if not known.ends(clauses[last], line=True) or not whole(text, clauses[first : last + 1]):
                 continue
             gaps = [g for g in range(first + 1, last) if skippable(text, clauses, g)]
             for gap in (None, *gaps):

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
 from duizhao.summarize.event import find_event
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
-from duizhao.summarize.render import Wording, without
+from duizhao.summarize.render import Wording
+from duizhao.summarize.runs import Runs
 from duizhao.summarize.salience import Salience
-from duizhao.summarize.shorten import CutKind
-from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
 from duizhao.summarize.speech import DEMAND, Speech
-from duizhao.summarize.split import Clause, Sentence
-from duizhao.summarize.wholeness import IMPERATIVE, adverbial, dependent, skippable, whole
+from duizhao.summarize.split import Sentence
+from duizhao.summarize.wholeness import IMPERATIVE, dependent
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length
 
 SLOTS = 4
-SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside", "adverb"})
-LONG: frozenset[CutKind] = frozenset({"hour", "filler", "office", "guide", "place"})
-BRIEF: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
-CUTS: dict[Length, frozenset[CutKind]] = {"headline": BRIEF, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
 LEAST = 7
 # Sentences that are weighed; the news of an article does not begin later, a work report is told by its first part.
 MOST_SENTENCES = 400
@@ -55,9 +50,9 @@ def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
 class _Builder:
     def __init__(self, outline: Outline, length: Length, known: Salience) -> None:
         self.outline, self.text, self.length, self.known = outline, outline.text, length, known
-        self.kinds = CUTS[length]
         self.official = outline.genre in ("meeting_report", "readout")
         self.worth = Worth(outline, known, length)
+        self.runs = Runs(outline, length, known, self.worth)
         self.event = find_event(outline, known)
         opened: dict[str, int] = {}
         for said in outline.speech:
@@ -96,8 +91,8 @@ class _Builder:
         for first in {0, denial.clause}:
             for last in range(denial.clause, len(clauses)):
                 run = clauses[first : last + 1]
-                if self._stands(run) and not (first and dependent(self.text, run[0])):
-                    told = self._cut(sentence, run[0].start, run[-1].end)
+                if self.runs.stands(run) and not (first and dependent(self.text, run[0])):
+                    told = self.runs.cut(sentence, run[0].start, run[-1].end)
                     value = option.value + sum(self.worth(c) for c in run)
                     wording = Wording((*option.wording.parts, "；", *told.parts))
                     yield replace(option, wording=wording, value=value, told=denial.sentence)
@@ -134,7 +129,7 @@ class _Builder:
         if speech.block in self.firsts:
             bonus += W["first"] if self.official else 1.0
         if marker is None:
-            for wording, value in self._runs(sentence, clauses):
+            for wording, value in self.runs.of(sentence, clauses):
                 yield Option(
                     wording, value * W["assert"] + bonus * 0.6, self._slot(number, 1), group, speaker=speech.speaker
                 )
@@ -146,26 +141,15 @@ class _Builder:
             counted.end() if counted else demand.start,
             demand.start + (prefix.end() if prefix and not imperative else 0),
         )
-        for run, head in demands.runs(self.text, clauses, marker, word, self._stands):
-            wording = Wording(head + self._joined(sentence, run).parts)
+        for run, head in demands.runs(self.text, clauses, marker, word, self.runs.stands):
+            wording = Wording(head + self.runs.joined(sentence, run).parts)
             value = sum(self.worth(c) for c in run) + bonus
             yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
 
     def _perhaps_said(self, number: int, sentence: Sentence, speech: Speech) -> Iterator[Option]:
         """What may be the speaker's or the paper's own, as the source tells it: behind the speaker, without a name."""
-        for wording, value in self._runs(sentence, sentence.clauses):
+        for wording, value in self.runs.of(sentence, sentence.clauses):
             yield Option(wording, value * W["assert"], self._slot(number, 1), 100 + speech.block, tied=True)
-
-    def _joined(self, sentence: Sentence, run: Sequence[Clause]) -> Wording:
-        """The clauses of a run, which may leave out some between them."""
-        parts: list[Span | str] = []
-        for number, clause in enumerate(run):
-            if number and clause.start > run[number - 1].end + 1:
-                parts.append("，")
-            elif number:
-                parts.append(Span(run[number - 1].end, clause.start))
-            parts += self._cut(sentence, clause.start, clause.end).parts
-        return Wording(tuple(parts))
 
     def _narrative(self, number: int, sentence: Sentence) -> Iterator[Option]:
         event = number == self.event
@@ -188,7 +172,7 @@ class _Builder:
         listed = papers.find(self.text, sentence.start, sentence.end)
         if listed:
             yield from self._papers(number, sentence, listed, group, bonus)
-        for wording, value in self._runs(sentence, sentence.clauses, business=event or bool(bonus and group > 1)):
+        for wording, value in self.runs.of(sentence, sentence.clauses, business=event or bool(bonus and group > 1)):
             # whose words a quotation is stands outside it
             quoted = self.text[sentence.start] in "“‘「" and not event
             yield Option(wording, (0.2 if quoted else 1.0) * value + bonus, self._slot(number, 1), group, event)
@@ -214,54 +198,9 @@ class _Builder:
     def _papers(
         self, number: int, sentence: Sentence, listed: papers.Papers, group: int, bonus: float
     ) -> Iterator[Option]:
-        before = self._cut(sentence, sentence.start, listed.verb.start)
+        before = self.runs.cut(sentence, sentence.start, listed.verb.start)
         bonus += sum(self.worth(c) for c in sentence.clauses if c.end <= listed.verb.start)
         for telling, share in papers.tellings(self.text, listed):
             wording = Wording(before.parts + telling.parts)
             value = bonus + W["paper"] * share + 10.0
             yield Option(wording, value, self._slot(number, 1), group, required=number == self.event)
-
-    def _runs(
-        self, sentence: Sentence, clauses: tuple[Clause, ...], *, business: bool = False
-    ) -> Iterator[tuple[Wording, float]]:
-        """The sentence in full, its beginnings, and beginnings with one clause left out.
-
-        `business`: a clause that says what a meeting did (听取, 审议, 部署) is part of the event and worth as much.
-        """
-        clauses = clauses[:12]
-        subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
-        starts = [0]
-        dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
-        leaning = dependent(self.text, clauses[0])
-        unvouched = denials.rumoured(self.text, clauses[0])
-        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched):
-            starts.append(1)
-        seen: set[tuple[Span | str, ...]] = set()
-        for first in starts:
-            for last in range(len(clauses) - 1, first - 1, -1):
-                for gap in (None, *range(max(first, subject) + 1, last)):
-                    run = [c for i, c in enumerate(clauses[first : last + 1], first) if i != gap]
-                    if gap is not None and not skippable(self.text, clauses, gap):
-                        continue
-                    if not self._stands(run) or (first and dependent(self.text, run[0])):
-                        continue
-                    wording = self._join(sentence, clauses, run, gap)
-                    if wording.parts not in seen:
-                        seen.add(wording.parts)
-                        done = sum(bool(BUSINESS.match(self.text[c.start : c.end])) for c in run) if business else 0
-                        yield wording, sum(self.worth(c) for c in run) + W["business"] * done
-
-    def _join(self, sentence: Sentence, clauses: tuple[Clause, ...], run: list[Clause], gap: int | None) -> Wording:
-        if gap is None:
-            return self._cut(sentence, run[0].start, run[-1].end)
-        before = self._cut(sentence, run[0].start, clauses[gap].start)
-        after = self._cut(sentence, clauses[gap + 1].start, run[-1].end)
-        return Wording(before.parts + after.parts)
-
-    def _stands(self, run: Sequence[Clause]) -> bool:
-        # what a speaker says in the first person does not read as told by the paper
-        words = self.text[run[0].start : run[-1].end]
-        return whole(self.text, run) and not (self.official and FIRST_PERSON.search(words))
-
-    def _cut(self, sentence: Sentence, start: int, end: int) -> Wording:
-        return without(start, end, self.outline.cuts(sentence), self.kinds)

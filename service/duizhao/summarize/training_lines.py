@@ -12,14 +12,19 @@ import gzip
 import json
 import random
 import sys
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Any
 
 from duizhao.summarize import headline
 from duizhao.summarize.outline import outline
-from duizhao.summarize.salience import clause_candidates
+from duizhao.summarize.salience import Salience, clause_candidates, reading
 from duizhao.types.articles import Document
 from duizhao.types.summaries import BUDGETS
+from duizhao_models import clause_net, headline_net
+
+# Clauses that surely hold the first window, all that the headline network reads.
+OPENING = 64
 
 
 def main() -> None:
@@ -30,21 +35,29 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="articles drawn at random; 0 takes all")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL of texts that must stay out")
+    parser.add_argument("--kept", action="store_true", help="with what the headline network says of each line")
     args = parser.parse_args()
     held_out = {_mark(r.get("text") or r["body"]) for path in args.without for r in _rows(path)}
     rows = [r for r in _rows(args.articles) if _mark(r["body"]) not in held_out]
     if args.sample and args.sample < len(rows):
         rows = random.Random(args.seed).sample(rows, args.sample)
     for row in rows:
-        print(json.dumps(_line(row, args.reference), ensure_ascii=False), file=sys.stdout)
+        print(json.dumps(_line(row, args.reference, kept=args.kept), ensure_ascii=False), file=sys.stdout)
 
 
-def _line(row: dict[str, str], reference: str) -> dict[str, object]:
+def _line(row: dict[str, str], reference: str, *, kept: bool) -> dict[str, object]:
     title = "" if reference == "title" else row.get("title", "")
     read = outline(Document(row["id"], row["body"][:6000], title), 6000)
     cuts = {s.start: read.cuts(s) for s in read.sentences[: headline.SENTENCES]}
-    lines = [c for c, _ in headline.candidates(read.text, read.sentences, cuts, BUDGETS["headline"])]
+    lines = [c for c, _ in headline.candidates(read.text, read.sentences, cuts, BUDGETS["headline"], Salience({}))]
+    features: Any = []
+    if kept and lines:
+        one = reading(read)
+        opening = replace(one, clauses=one.clauses[:OPENING], cues=one.cues[:OPENING], places=one.places[:OPENING])
+        (scores,) = clause_net.scores([opening])
+        features = headline_net.line_features(scores.kept, [c.spans for c in lines]).round(4).tolist()
     return {
+        "kept": features,
         "id": row["id"],
         "text": read.text,
         "title": title,

@@ -79,6 +79,10 @@ SPEAKER = re.compile(r"(?:称|说|表示|指出|认为|透露|介绍|通报|宣�
 RESULT = re.compile(r"造成|导致|致使?|引发|以(?!色列|军|方)|并(?!非|不)|从而|累计|共计")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
 FIGURES = re.compile(r"(?:同比|环比)?(?:增长|下降|上升|提高|减少|增加|达|占|比|较|超|为|是|有|实现|降|增)")
+# The verb of what comes after the comma: 提出到明年年底，甲的目标; 计划自下月起，….
+GOVERNS = re.compile(
+    r"(?:[^，]*[\u4e00-\u9fff])?(?:提出|计划|预计|力争|确定|规定|明确|约定|承诺)(?:了|要|将)?(?:到|至|在|于|自|从|用|力争|争取)[^，]*$"
+)
 # Who is moved to do something does what follows, too: 会议动员全市上下坚持…，扎实开展….
 CAUSES = re.compile(
     r"(?:会议)?(?:动员|要求|号召|引导|组织|督促|激励|呼吁|指示|带领|率领|团结|指导|教育|促使|使|让|帮助|必须|应当|要(?!求))"
@@ -169,6 +173,8 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     if WAITING.search(led) or joint(led) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
         return False
     skipped = text[clauses[gap].start : clauses[gap].end]
+    if NOUN_PHRASE.search(after) or GOVERNS.match(skipped):
+        return False
     if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(skipped) or TURNS.match(skipped):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"

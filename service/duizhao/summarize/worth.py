@@ -48,9 +48,9 @@ LEARNED: dict[Length, Counts] = {
     "long": (1.0, 0.6, 0.4, 0.0),
 }
 NEWS: dict[Length, Counts] = {
-    "headline": (0.0, 0.0, 0.5, 0.5),
-    "brief": (0.0, 0.0, 0.5, 0.5),
-    "summary": (0.0, 0.0, 0.3, 1.0),
+    "headline": (0.0, 0.0, 0.0, 1.0),
+    "brief": (0.0, 0.0, 0.0, 1.0),
+    "summary": (0.0, 0.0, 0.0, 1.0),
     "long": (0.6, 0.4, 1.0, 0.0),
 }
 LEARNED_SCALE = 60.0

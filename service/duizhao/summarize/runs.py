@@ -1,0 +1,97 @@
+"""A sentence in, the runs of its clauses that can be printed as a sentence, and what each is worth, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from duizhao.summarize import denials
+from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import Wording, without
+from duizhao.summarize.salience import Salience
+from duizhao.summarize.shorten import CutKind
+from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
+from duizhao.summarize.split import Clause, Sentence
+from duizhao.summarize.wholeness import adverbial, dependent, skippable, whole
+from duizhao.summarize.worth import W, Worth
+from duizhao.types.pages import Span
+from duizhao.types.summaries import Length
+
+SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside", "adverb"})
+LONG: frozenset[CutKind] = frozenset({"hour", "filler", "office", "guide", "place"})
+BRIEF: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
+CUTS: dict[Length, frozenset[CutKind]] = {"headline": BRIEF, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
+
+
+class Runs:
+    """Runs of clauses of one text for one length."""
+
+    def __init__(self, outline: Outline, length: Length, known: Salience, worth: Worth) -> None:
+        self.outline, self.text, self.length, self.known, self.worth = outline, outline.text, length, known, worth
+        self.official = outline.genre in ("meeting_report", "readout")
+
+    def of(
+        self, sentence: Sentence, clauses: tuple[Clause, ...], *, business: bool = False
+    ) -> Iterator[tuple[Wording, float]]:
+        """The sentence in full, its beginnings, and beginnings with one clause left out.
+
+        `business`: a clause that says what a meeting did (听取, 审议, 部署) is part of the event and worth as much.
+        """
+        clauses = clauses[:12]
+        subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
+        starts = [0]
+        dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
+        leaning = dependent(self.text, clauses[0])
+        unvouched = denials.rumoured(self.text, clauses[0])
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched):
+            starts.append(1)
+        seen: set[tuple[Span | str, ...]] = set()
+        for first in starts:
+            for last in range(len(clauses) - 1, first - 1, -1):
+                for gap in (None, *range(max(first, subject) + 1, last)):
+                    run = [c for i, c in enumerate(clauses[first : last + 1], first) if i != gap]
+                    if gap is not None and not self._skippable(clauses, gap):
+                        continue
+                    if not self.stands(run) or (first and not self._opens(run[0])):
+                        continue
+                    wording = self._join(sentence, clauses, run, gap)
+                    if wording.parts not in seen:
+                        seen.add(wording.parts)
+                        done = sum(bool(BUSINESS.match(self.text[c.start : c.end])) for c in run) if business else 0
+                        yield wording, sum(self.worth(c) for c in run) + W["business"] * done
+
+    def _join(self, sentence: Sentence, clauses: tuple[Clause, ...], run: list[Clause], gap: int | None) -> Wording:
+        if gap is None:
+            return self.cut(sentence, run[0].start, run[-1].end)
+        before = self.cut(sentence, run[0].start, clauses[gap].start)
+        after = self.cut(sentence, clauses[gap + 1].start, run[-1].end)
+        return Wording(before.parts + after.parts)
+
+    def stands(self, run: Sequence[Clause]) -> bool:
+        """Whether these clauses can be printed as a sentence."""
+        # what a speaker says in the first person does not read as told by the paper
+        words = self.text[run[0].start : run[-1].end]
+        return self.known.ends(run[-1]) and whole(self.text, run) and not (self.official and FIRST_PERSON.search(words))
+
+    def _skippable(self, clauses: Sequence[Clause], gap: int) -> bool:
+        """Whether what follows the clause at `gap` does not need it: a subject, a verb before its object."""
+        said = self.known.ends(clauses[gap]) or adverbial(self.text, clauses[gap])
+        return said and skippable(self.text, clauses, gap)
+
+    def _opens(self, clause: Clause) -> bool:
+        """Whether the sentence may begin with this one of its later clauses."""
+        return self.known.begins(clause) and not dependent(self.text, clause)
+
+    def cut(self, sentence: Sentence, start: int, end: int) -> Wording:
+        """A stretch of a sentence without what this length leaves out."""
+        return without(start, end, self.outline.cuts(sentence), CUTS[self.length])
+
+    def joined(self, sentence: Sentence, run: Sequence[Clause]) -> Wording:
+        """The clauses of a run, which may leave out some between them."""
+        parts: list[Span | str] = []
+        for number, clause in enumerate(run):
+            if number and clause.start > run[number - 1].end + 1:
+                parts.append("，")
+            elif number:
+                parts.append(Span(run[number - 1].end, clause.start))
+            parts += self.cut(sentence, clause.start, clause.end).parts
+        return Wording(tuple(parts))
