@@ -35,7 +35,8 @@ def test_bylines_and_datelines_stay_outside(prefix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "suffix", ["（下转7版）", " （下转第七版）", "（完）", "（责任编辑：周一禾）", "（记者林知秋）"]
+    "suffix",
+    ["（下转7版）", " （下转第七版）", "（完）", "（责任编辑：周一禾）", "（记者林知秋）", "（讲话全文见第二版）"],
 )
 def test_jump_marks_and_closing_credits_stay_outside(suffix: str) -> None:
     assert bodies("清泽市召开会议，部署防汛。" + suffix) == ["清泽市召开会议，部署防汛。"]

@@ -39,3 +39,10 @@ def test_what_happened_long_ago_is_no_headline_of_today() -> None:
     (made,) = summarize([Document("a", text)], lengths=["headline"])
     assert isinstance(made, Summary)
     assert "公路大桥" not in made.texts["headline"]
+
+
+def test_a_forecast_is_no_headline_without_the_one_who_made_it() -> None:
+    text = "清泽大学教授江一帆认为，明年房价有望回升。市民周一禾说，自己还在观望。"
+    (made,) = summarize([Document("a", text)], lengths=["headline"])
+    assert isinstance(made, Summary)
+    assert made.texts["headline"] != "明年房价有望回升"

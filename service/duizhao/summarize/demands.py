@@ -21,6 +21,8 @@ LEANS = re.compile(r"要?(?:按照|根据|围绕|坚持以|以|聚焦|立足|着
 SEES = re.compile(
     r"(?:[清充深更全始][醒楚分刻加面终]地?|[也还])?(?:看到|认识|意识到|明白|知道|懂得|[相坚]信|注意到|承认|想到)"
 )
+# 一是明年要甲，乙: what is counted or dated is this demand alone.
+COUNTED = re.compile(r"[一二三四五六七八九十]是|[年月季底]")
 Run = tuple[list[Clause], tuple[Span | str, ...]]
 
 
@@ -34,7 +36,7 @@ def runs(
     about may go with it. `stands` tells whether clauses can be printed as a sentence.
     """
     end = min(len(clauses), marker + FURTHEST)
-    seen = bool(SEES.match(text, word.end))
+    seen = bool(SEES.match(text, word.end) or COUNTED.search(text[word.start : word.end]))
     for first in range(marker, end):
         opening = text[clauses[first].start : clauses[first].end]
         own = bool(DEMAND.match(opening))

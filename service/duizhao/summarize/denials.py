@@ -21,7 +21,7 @@ DENIES = re.compile(
 )
 # Denies a rumour or a charge, and may say something else of a mere report.
 REFUTES = re.compile(
-    r"并非|(?:未|没有)发现(?!.{0,8}(?:伤亡|受伤))|不存在|没有[^，。]{2,16}(?:计划|打算|安排)|证据不足|无罪|不成立|不予认定|误会"
+    r"并非|似是而非|站不住脚|是(?:一种)?误区|(?:未|没有)发现(?!.{0,8}(?:伤亡|受伤))|不存在|没有[^，。]{2,16}(?:计划|打算|安排)|证据不足|无罪|不成立|不予认定|误会"
 )
 # The accused says so.
 PLEADS = re.compile(r"辩[称解护]")

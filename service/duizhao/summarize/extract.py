@@ -105,7 +105,10 @@ def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) 
     lines = [c for c, _ in every]
     kept = None if known.kept is None else line_features(known.kept, [c.spans for c in lines])
     salient = salience.headline_scores(outline.text, lines, kept)
-    rated = [float(x) + headline.bearing(c, outline.genre) for (c, _), x in zip(every, salient, strict=True)]
+    rated = [
+        float(x) + headline.bearing(c, outline.genre, known.begins(c.start))
+        for (c, _), x in zip(every, salient, strict=True)
+    ]
     sound = [i for i, (c, w) in enumerate(every) if headline.vouched(outline, c, w)]
     wordings, scores = [every[i][1] for i in sound], [rated[i] for i in sound]
     if len(sound) < len(every):

@@ -79,7 +79,7 @@ class Runs:
 
     def _opens(self, clause: Clause) -> bool:
         """Whether the sentence may begin with this one of its later clauses."""
-        return self.known.begins(clause) and not dependent(self.text, clause)
+        return self.known.begins(clause.start) and not dependent(self.text, clause)
 
     def cut(self, sentence: Sentence, start: int, end: int) -> Wording:
         """A stretch of a sentence without what this length leaves out."""

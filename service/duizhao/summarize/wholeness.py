@@ -14,6 +14,7 @@ from duizhao.types.pages import Span
 
 BAD_START = re.compile(
     r"^(?:是(?!否)|此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
+    r"比如|例如|由此|为此|也因此|所有这些|那里面|原来，|第[二三四五六七八九十][，、 ]|"
     r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
 )
 BAD_END = re.compile(
@@ -47,7 +48,7 @@ NO_SENTENCE = re.compile(
     r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年代?|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[一二三四五]是|(?:一[个种项条][^，是有]{1,6}，?)+)$"
 )
 COMMENT = re.compile(
-    r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|就(?!业)|才(?!能)|目的|事关|关键)"
+    r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|但|然而|不过|却|仍|尚|前提|形势(?:仍|依然)|鼓舞|就(?!业)|才(?!能)|目的|事关|关键)"
 )
 OWN_SUBJECT = re.compile(
     r"^将|(?<![重需主首])要|必须|不能|不得|应当|一定|我们|大家|各级|各地|各部门|[\u4e00-\u9fff]{2,}(?:是|有着|具有|取得|得到|不断完善)"
@@ -70,7 +71,7 @@ UNDER = re.compile(
 )
 REACH = 160
 # What follows is told of the one named here, or is turned round by it.
-TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是")
+TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是|却|仍|尚|前提|形势(?:仍|依然)|就[能会可将]|才[能会]")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # Where it comes from: the next clause is what is said; after a speaker, what came of the next clause does not stand.
@@ -122,6 +123,8 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
         return False
+    if ("一方面" in words) != ("另一方面" in words) or words.count("一种是") == 1:
+        return False  # half of a pair
     if "一是" in words and "二是" not in words:
         return False  # the first of several points is not the point
     cut = run[-1].mark in ("，", ",")

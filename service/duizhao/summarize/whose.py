@@ -15,6 +15,10 @@ NARRATED = re.compile(
     rf"(?:会后|同一天|(?:当地时间)?(?:\d{{1,2}}月)?\d{{1,2}}日(?!起|[前之]|至|—)|双方(?:未|还?就|同意|签署)|记者|据(?:了解|悉)|{NAME}(?:作|汇报|通报|列席|参加)"
     r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|网上流传|网传|[^，。：；“”]{1,8}(?:提示|提醒)[：，])"
 )
+# Orders to whoever reads the text are nobody's speech in it.
+ADDRESSED = re.compile(
+    r"忽略(?:以上|上述|前面|之前)|(?:智能助手|语言模型|AI助手)|你必须|请(?:你)?(?:输出|忽略|写明|回答)"
+)
 # It names another source, or tells what others answered: 据某媒体报道, 某方称, 对此未予回应.
 SOURCED = re.compile(
     r"(?:另)?据[^，。：；]{2,40}(?:报道|消息|数据|统计|介绍|了解)|[^，。：；“”]{2,30}(?:称(?![为号作道职])|报道说|声明说|表示(?=[，：])|说(?=[，：]))"
@@ -52,7 +56,7 @@ class Said:
 def narrates(text: str, sentence: Sentence) -> bool:
     """Whether the paper speaks again inside a paragraph of speech."""
     head = text[sentence.start : min(sentence.end, sentence.start + 60)]
-    return bool(NARRATED.match(head)) or bool(
+    return bool(NARRATED.match(head) or ADDRESSED.search(head)) or bool(
         re.match(rf"^(?:{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由)|会上)", head)
     )
 
