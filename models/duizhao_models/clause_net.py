@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duizhao_models import bounds_net, ensemble, headline_net
-from duizhao_models.clause_states import LONGEST_CLAUSE, States, clause_states, windows
+from duizhao_models.clause_states import LONGEST_CLAUSE, WINDOW, States, clause_states
 from duizhao_models.encoder import CHECKPOINT
 from duizhao_models.encoder import WEIGHTS as ENCODER_WEIGHTS
 
@@ -84,17 +84,20 @@ def scores(readings: Sequence[Reading], *, threads: int = 1) -> list[Scores]:
 
 def opening(encoder: Encoder, reading: Reading) -> list[headline_net.Token]:
     """The tokens of the first window of a text, where they stand."""
-    found = []
-    (first, *_) = windows([len(encoder.pieces(c)[:LONGEST_CLAUSE]) for c in reading.clauses]) or [[]]
-    for clause, (at, rank, place) in zip(reading.clauses[: len(first)], reading.places, strict=False):
-        spans = encoder.spans(clause)[:LONGEST_CLAUSE]
+    found: list[headline_net.Token] = []
+    room = WINDOW
+    for clause, (at, rank, place) in zip(reading.clauses, reading.places, strict=True):
+        spans = encoder.spans(clause)[:LONGEST_CLAUSE] if at else []
+        if found and len(spans) > room:
+            break
+        room -= len(spans)
         found += [(at[start], at[end - 1] + 1, rank, place) for start, end in spans]
     return found
 
 
 def _kept(encoder: Encoder, reading: Reading, rows: States) -> NDArray[np.float32]:
     tokens = opening(encoder, reading) if reading.places else []
-    if len(tokens) != len(rows.opening):  # a clause without a piece
+    if len(tokens) != len(rows.opening):  # a clause without a piece: nothing is said
         tokens = []
     return headline_net.kept(reading.text, tokens, rows.opening)
 
