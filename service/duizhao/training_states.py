@@ -21,7 +21,7 @@ import torch
 from duizhao.documents import identified
 from duizhao.summarize.outline import Outline, outline
 from duizhao.summarize.salience import reading
-from duizhao.training_clauses import articles, labelled, read_rows, stretches
+from duizhao.training_clauses import SHARED, articles, labelled, read_rows, stretches
 from duizhao.types.articles import Document
 from duizhao_models.clause_net import TASKS, Reading, opening
 from duizhao_models.clause_states import LONGEST_CLAUSE, windows
@@ -31,7 +31,6 @@ from duizhao_models.salience import bigrams
 from duizhao_models.training.changed_layers import FROZEN
 
 MOST_TOKENS = 1500
-SHARED = 0.08
 
 
 def main() -> None:
