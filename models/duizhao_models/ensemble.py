@@ -1,8 +1,8 @@
-"""A checkpoint of small networks in, the networks and the mean and scale of their cues out."""
+"""Small networks and the mean and scale of their cues, as one file: stored and read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,3 +30,14 @@ def networks(
         network.load_state_dict(own)
         found.append(network.eval())
     return found, mean, scale
+
+
+def save(weights: Path, trained: Sequence[nn.Module], mean: NDArray[Any], scale: NDArray[Any]) -> None:
+    """Write networks as `networks` reads them, in half precision."""
+    import torch
+    from safetensors.torch import save_file
+
+    stored = {"cues.mean": torch.tensor(mean).float(), "cues.scale": torch.tensor(scale).float()}
+    for seed, network in enumerate(trained):
+        stored |= {f"{seed}.{name}": value.half() for name, value in network.state_dict().items()}
+    save_file(stored, weights)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from duizhao_models.clause_states import STATE_LENGTH
 from duizhao_models.encoder import CHECKPOINT
 from duizhao_models.salience import bigrams, rareness
 
@@ -28,7 +29,6 @@ WEIGHTS = CHECKPOINT / "headline.safetensors"
 WIDTH = 128
 HEADS = 4
 CUES = 16
-STATE_LENGTH = 8.0
 # What is read of a text to tell how often its words come again; a word comes later so many characters behind.
 LONGEST_WEIGHED = 2_500
 LATER = 20

@@ -49,11 +49,8 @@ def main() -> None:
     bounds = kinds.add_parser("bounds")
     bounds.add_argument("--texts", type=Path, nargs="+", required=True)
     kept = kinds.add_parser("articles")
-    kept.add_argument("articles", type=Path)
-    kept.add_argument("--reference", default="title", help="field that holds the editor's wording")
+    article_arguments(kept)
     kept.add_argument("--task", choices=TASKS, required=True)
-    kept.add_argument("--sample", type=int, default=0, help="articles drawn at random; 0 takes all")
-    kept.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL of texts that must stay out")
     for each in (labels, bounds, kept):
         each.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
@@ -71,8 +68,8 @@ def digest(text: str) -> str:
 
 def _found(labels: Path, paths: list[Path]) -> Iterator[tuple[dict[str, Any], Document]]:
     """The labels of a file with their texts."""
-    wanted = {row["id"]: row for row in read_rows(labels)}
-    for article in (a for path in paths for row in read_rows(path) for a in _articles_of(row)):
+    wanted = {row["id"]: row for row in _rows(labels)}
+    for article in (a for path in paths for row in _rows(path) for a in _articles_of(row)):
         body = article.get("text") or article.get("body") or ""
         text = body if isinstance(body, str) else "\n".join(body)
         label = wanted.get(article["id"])
@@ -120,16 +117,30 @@ def _articles_of(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [{**a, "id": f"{row['id']}-{n}"} for n, a in enumerate(row["articles"])] if "articles" in row else [row]
 
 
-def articles(args: argparse.Namespace) -> Iterator[tuple[Outline, Any]]:
-    """Articles with what an editor kept of each clause, clauses by TASKS."""
-    held_out = set().union(*(stretches(r.get("text") or r["body"]) for path in args.without for r in read_rows(path)))
-    rows = list(read_rows(args.articles))
+def article_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `drawn`."""
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--reference", default="title", help="field that holds the editor's wording")
+    parser.add_argument("--since", default="", help="first date that is taken")
+    parser.add_argument("--sample", type=int, default=0, help="articles drawn at random; 0 takes all")
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL of texts that must stay out")
+
+
+def drawn(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """The articles that are learned from: a sample, without those that share much with a text that must stay out."""
+    held_out = set().union(*(_stretches(r.get("text") or r["body"]) for path in args.without for r in _rows(path)))
+    rows = [row for row in _rows(args.articles) if row.get("date", "") >= args.since]
     if args.sample and args.sample < len(rows):
         rows = [rows[i] for i in np.random.default_rng(0).permutation(len(rows))[: args.sample]]
     for row in rows:
-        own = stretches(row["body"])
-        if len(own & held_out) > SHARED * len(own):
-            continue
+        own = _stretches(row["body"])
+        if len(own & held_out) <= SHARED * len(own):
+            yield row
+
+
+def articles(args: argparse.Namespace) -> Iterator[tuple[Outline, Any]]:
+    """Articles with what an editor kept of each clause, clauses by TASKS."""
+    for row in drawn(args):
         title = "" if args.reference == "title" else row.get("title", "")
         read = outline(identified(Document(row["id"], row["body"][:READ], title)), READ)
         kept = set(bigrams("".join(row[args.reference].split())))
@@ -157,13 +168,13 @@ def _write(out: Path, examples: Iterable[tuple[Outline, Any]]) -> None:
     print(out, len(parts["sizes"]), "texts")
 
 
-def stretches(text: str) -> set[str]:
+def _stretches(text: str) -> set[str]:
     """Runs of twelve Han characters, by which a text is known again."""
     han = "".join(c for c in text if "\u4e00" <= c <= "\u9fff")
     return {han[i : i + 12] for i in range(max(1, len(han) - 12))}
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of a JSONL file, packed or not."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())

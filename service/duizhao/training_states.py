@@ -21,7 +21,7 @@ import torch
 from duizhao.documents import identified
 from duizhao.summarize.outline import Outline, outline
 from duizhao.summarize.salience import reading
-from duizhao.training_clauses import SHARED, articles, labelled, read_rows, stretches
+from duizhao.training_clauses import article_arguments, articles, drawn, labelled
 from duizhao.types.articles import Document
 from duizhao_models.clause_net import TASKS, Reading, opening
 from duizhao_models.clause_states import LONGEST_CLAUSE, windows
@@ -42,12 +42,8 @@ def main() -> None:
     kept = kinds.add_parser("articles")
     kept.add_argument("--task", choices=TASKS, required=True)
     heads = kinds.add_parser("headlines")
-    heads.add_argument("--since", default="")
     for each in (kept, heads):
-        each.add_argument("articles", type=Path)
-        each.add_argument("--reference", default="title", help="field that holds the editor's wording")
-        each.add_argument("--sample", type=int, default=0, help="articles drawn at random; 0 takes all")
-        each.add_argument("--without", type=Path, nargs="*", default=[], help="JSONL of texts that must stay out")
+        article_arguments(each)
     for each in (labels, kept, heads):
         each.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
@@ -55,21 +51,14 @@ def main() -> None:
         if args.kind == "headlines":
             _write(args.out, (_headline(*found) for found in _headlines(args)))
         else:
-            _write(
-                args.out, (_clauses(*f) for f in (labelled(args.texts) if args.kind == "labels" else articles(args)))
-            )
+            texts = labelled(args.texts) if args.kind == "labels" else articles(args)
+            _write(args.out, (_clauses(*found) for found in texts))
 
 
 def _headlines(args: argparse.Namespace) -> Iterator[tuple[Outline, str, int]]:
-    held_out = set().union(*(stretches(r.get("text") or r["body"]) for path in args.without for r in read_rows(path)))
-    found = [row for row in read_rows(args.articles) if row["date"] >= args.since]
-    if args.sample and args.sample < len(found):
-        found = [found[i] for i in np.random.default_rng(0).permutation(len(found))[: args.sample]]
-    for row in found:
-        own = stretches(row["body"])
-        if len(own & held_out) <= SHARED * len(own):
-            body = row["body"][:LONGEST_WEIGHED]
-            yield outline(identified(Document(row["id"], body, "")), len(body)), row[args.reference], len(row["body"])
+    for row in drawn(args):
+        body = row["body"][:LONGEST_WEIGHED]
+        yield outline(identified(Document(row["id"], body, "")), len(body)), row[args.reference], len(row["body"])
 
 
 def _headline(read: Outline, headline: str, length: int) -> dict[str, Any]:

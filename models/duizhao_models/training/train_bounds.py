@@ -17,19 +17,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from duizhao_models import ensemble
 from duizhao_models.bounds_net import build_network
+from duizhao_models.training.train_clauses import LEAST_SPREAD
 
 DROPOUT = 0.4
 EPOCHS = 30
 RATE = 1e-3
 DECAY = 0.05
 BATCH = 32
-# A cue that is the same nearly everywhere must not swamp the others where it differs.
-LEAST_SPREAD = 0.2
 PASSING = 0.9
 
 
@@ -58,11 +57,8 @@ def main() -> None:
     mean, scale = marked.cues.mean(0), np.maximum(marked.cues.std(0), LEAST_SPREAD)
     if args.folds:
         _cross_validate(marked, mean, scale, args.folds)
-    kept = {"cues.mean": torch.tensor(mean).float(), "cues.scale": torch.tensor(scale).float()}
-    for seed in range(args.seeds):
-        network = train(marked, np.arange(len(marked.marks)), mean, scale, seed)
-        kept |= {f"{seed}.{name}": value.half() for name, value in network.state_dict().items()}
-    save_file(kept, args.out)
+    every = np.arange(len(marked.marks))
+    ensemble.save(args.out, [train(marked, every, mean, scale, seed) for seed in range(args.seeds)], mean, scale)
     print(args.out, args.out.stat().st_size, "bytes")
 
 

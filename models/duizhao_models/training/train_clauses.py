@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
+from duizhao_models import ensemble
 from duizhao_models.clause_net import TASKS, TITLE_CUES, build_network
 
 # How much each task counts, in the order of TASKS.
@@ -62,13 +62,13 @@ def main() -> None:
     mean, scale = cues.mean(0), np.maximum(cues.std(0), LEAST_SPREAD)
     kept = [e for n, e in enumerate(labelled) if args.held_out and n % args.held_out == 0]
     used = [e for n, e in enumerate(labelled) if not args.held_out or n % args.held_out]
-    stored = {"cues.mean": torch.tensor(mean).float(), "cues.scale": torch.tensor(scale).float()}
+    networks = []
     for seed in range(args.seeds):
         network = train(used, silver, mean, scale, seed)
         if kept:
             print("seed", seed, "facts in the best clauses", round(recall(network, kept, mean, scale), 4), flush=True)
-        stored |= {f"{seed}.{name}": value.half() for name, value in network.state_dict().items()}
-    save_file(stored, args.out)
+        networks.append(network)
+    ensemble.save(args.out, networks, mean, scale)
     print(args.out, args.out.stat().st_size, "bytes")
 
 
