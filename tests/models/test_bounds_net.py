@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from duizhao.documents import identified
+from duizhao.summarize.batch import summarize
 from duizhao.summarize.clause_cues import clauses_of
 from duizhao.summarize.outline import outline
 from duizhao.summarize.salience import Salience, weigh
 from duizhao.types.articles import Document
+from duizhao.types.summaries import Summary
 from duizhao_models import bounds_net
 from duizhao_models.clause_states import clause_states
 from duizhao_models.encoder import load
@@ -46,6 +48,13 @@ def test_a_sentence_ends_and_begins_with_what_says_who_did_what(clause: str) -> 
 def test_no_sentence_begins_with_a_leftover() -> None:
     salience, starts = known()
     assert salience.bounds[starts["并完成旧水库的加固"]][bounds_net.BEGINS] < 0.1
+
+
+def test_a_sentence_of_the_source_is_told_to_its_own_end() -> None:
+    text = "清泽市图书馆新馆开馆，市民周一禾说很方便。馆内有书百万册。"
+    (made,) = summarize([Document("a", text)], lengths=["summary"])
+    assert isinstance(made, Summary)
+    assert made.texts["summary"] == text
 
 
 def test_nothing_is_said_of_no_clauses() -> None:

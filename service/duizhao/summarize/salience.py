@@ -13,12 +13,13 @@ from duizhao.summarize.outline import Outline
 from duizhao.summarize.split import Clause
 from duizhao_models import bounds_net, clause_net, salience
 
-# Chances below which no sentence is printed that begins or ends with a clause, November 2026: of marked clauses inside
-# sentences that were kept out of training, BEGINS passes .83 of the good ones and .31 of the bad, ENDS .79 and .13:
-# less is said, but whole. A headline may be less than a sentence.
+# Chances below which no sentence is printed that begins with a clause or is cut behind it, November 2026: of marked
+# clauses inside sentences that were kept out of training, BEGINS passes .83 of the good ones and .31 of the bad, ENDS
+# .79 and .13: less is said, but whole. A headline may be less than a sentence.
 BEGINS = 0.1
 ENDS = 0.9
 ENDS_LINE = 0.1
+COMMAS = ("，", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Salience:
         return self._chance(start, bounds_net.BEGINS) >= BEGINS
 
     def ends(self, clause: Clause, *, line: bool = False) -> bool:
-        """Whether a sentence, or a `line` that is none, may end with a clause."""
+        """Whether a sentence, or a `line` that is none, may stop behind a clause; where the source does, it may."""
+        if not line and clause.mark not in COMMAS:
+            return True
         return self._chance(clause.start, bounds_net.ENDS) >= (ENDS_LINE if line else ENDS)
 
     def _chance(self, start: int, which: int) -> float:
