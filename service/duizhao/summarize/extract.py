@@ -10,7 +10,7 @@ from duizhao.summarize.assemble import assemble, printed
 from duizhao.summarize.event import find_event
 from duizhao.summarize.least import least
 from duizhao.summarize.option import Option
-from duizhao.summarize.options import options
+from duizhao.summarize.options import SPEECH, options
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, squeeze
 from duizhao.summarize.salience import Salience
@@ -20,6 +20,8 @@ from duizhao_models.base import Piece, Request, Summarizer
 from duizhao_models.headline_net import line_features
 
 ROUNDS = 24
+# Options that are tried for the room that the selection leaves.
+TRIES = 24
 # Two pieces that share this much of the shorter one's bigrams say the same.
 SAME = 0.6
 # Room that is worth another try.
@@ -42,8 +44,9 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
     """The extractive summary of at most `limit` characters; empty only where no beginning of a sentence can be told."""
     if length == "headline":
         return _headline(outline, limit, model, known)
-    found = [o for o in options(outline, length, known) if len(o.wording.text(outline.text)) < limit]
-    best, worth = Extract(()), 0.0
+    every = [o for o in options(outline, length, known) if len(o.wording.text(outline.text)) < limit]
+    found = every
+    best, worth, taken = Extract(()), 0.0, list[Option]()
     room, grown = limit, False
     for _ in range(ROUNDS):
         draft = model.summarize([request(outline, found, room)])[0]
@@ -52,7 +55,7 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
             break
         sentences, unfit = assemble(outline.text, chosen, outline.genre)
         result = Extract(tuple(sentences))
-        dropped = {chosen[i].slot for i in (*_repeats(outline.text, chosen), *_loose(chosen))}
+        dropped = {chosen[i].slot for i in (*_repeats(outline.text, chosen), *_loose(outline, chosen))}
         if unfit or dropped:
             banned = {id(chosen[i]) for i in unfit}
             found = [o for o in found if id(o) not in banned and o.slot not in dropped]
@@ -60,7 +63,7 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
         over = len(result.text) - limit
         value = sum(o.value for o in chosen)
         if over <= 0 and value > worth:
-            best, worth = result, value
+            best, worth, taken = result, value, chosen
         # marks and lead-ins that neighbours share cost less than was counted: what room they leave is tried once
         if over <= 0 and (grown or -over < LEAST_ROOM):
             break
@@ -68,7 +71,27 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
         room -= over if over > 0 else over - 1
         if room <= 0:
             break
-    return best if best.sentences else Extract(least(outline, find_event(outline, known), limit))
+    if not best.sentences:
+        return Extract(least(outline, find_event(outline, known), limit))
+    return _filled(outline, best, taken, every, limit)
+
+
+def _filled(outline: Outline, best: Extract, taken: list[Option], every: Sequence[Option], limit: int) -> Extract:
+    """The extract with what else has room: sentences that were set aside while another selection was tried."""
+    sizes = {id(o): len(o.wording.text(outline.text)) + 1 for o in every}
+    rest = sorted((o for o in every if o.value > 0), key=lambda o: -o.value)
+    for _ in range(TRIES):
+        room, slots = limit - len(best.text), {o.slot for o in taken}
+        fitting = [o for o in rest if sizes[id(o)] <= room and o.slot not in slots]
+        if not fitting:
+            break
+        rest.remove(fitting[0])
+        more = sorted([*taken, fitting[0]], key=lambda o: o.slot)
+        sentences, unfit = assemble(outline.text, more, outline.genre)
+        result = Extract(tuple(sentences))
+        if len(result.text) <= limit and not (unfit or _repeats(outline.text, more) or _loose(outline, more)):
+            best, taken = result, more
+    return best
 
 
 def reading(outline: Outline, most: int, known: Salience) -> str:
@@ -159,7 +182,11 @@ def _repeats(text: str, chosen: Sequence[Option]) -> list[int]:
     return found
 
 
-def _loose(chosen: Sequence[Option]) -> list[int]:
+def _loose(outline: Outline, chosen: Sequence[Option]) -> list[int]:
     """Places of options that may be told only after the words of the one who spoke before, where these are not told."""
     told = {o.group for o in chosen if not o.tied}
+    for option in chosen:
+        said = outline.speech[option.told] if option.told >= 0 else None
+        if said:
+            told.add(SPEECH + said.block)
     return [i for i, o in enumerate(chosen) if o.tied and o.group not in told]

@@ -15,12 +15,14 @@ from duizhao.summarize.runs import Runs
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.speech import DEMAND, Speech
 from duizhao.summarize.split import Sentence
-from duizhao.summarize.wholeness import IMPERATIVE, dependent
+from duizhao.summarize.wholeness import IMPERATIVE, dependent, leaning
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length
 
 SLOTS = 4
+# The topics of what is said begin here, one for each lead-in.
+SPEECH = 100
 LEAST = 7
 # Sentences that are weighed; the news of an article does not begin later, a work report is told by its first part.
 MOST_SENTENCES = 400
@@ -64,6 +66,8 @@ class _Builder:
         for number, sentence in enumerate(self.outline.sentences[:MOST_SENTENCES]):
             denial = self.outline.denials.get(number)
             for option in self._of(number, sentence):
+                if denial is None:
+                    yield from self._followed(option, number, sentence)
                 if denial is None or denials.told_with(option.wording.spans, self.outline.sentences, denial):
                     yield option
                 else:
@@ -97,6 +101,28 @@ class _Builder:
                     wording = Wording((*option.wording.parts, "；", *told.parts))
                     yield replace(option, wording=wording, value=value, told=denial.sentence)
 
+    def _followed(self, option: Option, number: int, sentence: Sentence) -> Iterator[Option]:
+        """A sentence told whole together with the next one, which leans on it: 甲公告。该公司…."""
+        after = number + 1
+        if after >= len(self.outline.sentences) or after in self.outline.denials:
+            return
+        follower, said = self.outline.sentences[after], self.outline.speech[after]
+        words = tuple(c for c in follower.clauses if not said or c.end > said.start)
+        if follower.paragraph != sentence.paragraph or not words or (said and said.opens):
+            return
+        if not leaning(self.text, follower, words[0].start) or option.wording != self._in_full(number, sentence):
+            return
+        if self.runs.complete(follower, words, behind=True):
+            told = self.runs.cut(follower, words[0].start, follower.end)
+            mark = "；" if said and said.sure else Span(sentence.end, follower.start)
+            value = option.value + W["follower"] * sum(self.worth(c) for c in words)
+            yield replace(option, wording=Wording((*option.wording.parts, mark, *told.parts)), value=value, told=after)
+
+    def _in_full(self, number: int, sentence: Sentence) -> Wording:
+        said = self.outline.speech[number]
+        start = next((c.start for c in sentence.clauses if not said or c.end > said.start), sentence.start)
+        return self.runs.cut(sentence, start, sentence.end)
+
     def _slot(self, number: int, offset: int = 0) -> int:
         return number * SLOTS + offset
 
@@ -124,7 +150,7 @@ class _Builder:
             if imperative
             else next((i for i, c in enumerate(clauses) if DEMAND.match(self.text[c.start : c.end])), None)
         )
-        group = 100 + speech.block
+        group = SPEECH + speech.block
         bonus = W["bonus"] if self.official else 1.0
         if speech.block in self.firsts:
             bonus += W["first"] if self.official else 1.0
@@ -145,11 +171,15 @@ class _Builder:
             wording = Wording(head + self.runs.joined(sentence, run).parts)
             value = sum(self.worth(c) for c in run) + bonus
             yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
+        if marker > 1 and self.runs.complete(sentence, clauses):
+            value = sum(self.worth(c) for c in clauses) + bonus
+            wording = self.runs.cut(sentence, clauses[0].start, sentence.end)
+            yield Option(wording, value, self._slot(number, 1), group, speaker=speech.speaker)
 
     def _perhaps_said(self, number: int, sentence: Sentence, speech: Speech) -> Iterator[Option]:
         """What may be the speaker's or the paper's own, as the source tells it: behind the speaker, without a name."""
         for wording, value in self.runs.of(sentence, sentence.clauses):
-            yield Option(wording, value * W["assert"], self._slot(number, 1), 100 + speech.block, tied=True)
+            yield Option(wording, value * W["assert"], self._slot(number, 1), SPEECH + speech.block, tied=True)
 
     def _narrative(self, number: int, sentence: Sentence) -> Iterator[Option]:
         event = number == self.event

@@ -11,7 +11,7 @@ from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import CutKind
 from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
 from duizhao.summarize.split import Clause, Sentence
-from duizhao.summarize.wholeness import adverbial, dependent, skippable, whole
+from duizhao.summarize.wholeness import adverbial, complete, dependent, leaning, skippable, whole
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length
@@ -51,7 +51,8 @@ class Runs:
                     run = [c for i, c in enumerate(clauses[first : last + 1], first) if i != gap]
                     if gap is not None and not self._skippable(clauses, gap):
                         continue
-                    if not self.stands(run) or (first and not self._opens(run[0])):
+                    told_whole = len(run) == len(clauses) and self.complete(sentence, clauses)
+                    if not (told_whole or self.stands(run)) or (first and not self._opens(run[0])):
                         continue
                     wording = self._join(sentence, clauses, run, gap)
                     if wording.parts not in seen:
@@ -71,6 +72,21 @@ class Runs:
         # what a speaker says in the first person does not read as told by the paper
         words = self.text[run[0].start : run[-1].end]
         return self.known.ends(run[-1]) and whole(self.text, run) and not (self.official and FIRST_PERSON.search(words))
+
+    def complete(self, sentence: Sentence, clauses: Sequence[Clause], *, behind: bool = False) -> bool:
+        """Whether these clauses are a sentence as the source has it, to its end; `behind` the sentence before it, it
+        may lean on that one."""
+        start, marks = clauses[0].start, ("；", ";")
+        if clauses[-1].end < sentence.end or not complete(self.text, sentence, start):
+            return False
+        if self.official and FIRST_PERSON.search(self.text[start : sentence.end]):
+            return False
+        if behind:
+            return True
+        listed = self.text[max(0, start - 3) : start].rstrip().endswith(marks) or sentence.mark.startswith(marks)
+        # 某某表示，其公司…: one's own
+        own = start > sentence.start and self.text.startswith(("其", "他", "她"), start)
+        return not listed and (own or not leaning(self.text, sentence, start))
 
     def _skippable(self, clauses: Sequence[Clause], gap: int) -> bool:
         """Whether what follows the clause at `gap` does not need it: a subject, a verb before its object."""

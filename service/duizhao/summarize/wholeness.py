@@ -9,7 +9,7 @@ import rjieba
 
 from duizhao.summarize.frames import parted
 from duizhao.summarize.predicates import joint, says_nothing
-from duizhao.summarize.split import Clause, balanced
+from duizhao.summarize.split import Clause, Sentence, balanced
 from duizhao.types.pages import Span
 
 BAD_START = re.compile(
@@ -70,6 +70,16 @@ UNDER = re.compile(
     r"(?:^|[，,：])[^，,：]{0,2}(?:如(?:果|遇|再|不|未|无|需|若)|若(?!干)|倘|假如|一旦|除非|未经|[只唯]有|只要)[^，,：]*(?:[，,]|$)"
 )
 REACH = 160
+# A whole sentence that begins so is of what the sentence before it named, or goes on with it.
+LEANING = re.compile(
+    r"[其它他她]|该|这(?!次)|此(?![次前])|同时|与此同时|此外|另外|但|不过|然而|却|因此|所以|对此|由此|[^，。]{0,12}(?:这[一些种个项类]|上述|前述|前者|后者|两者|该)"
+)
+# How no sentence begins, whole or not: no subject, a number of a list, somebody's 我们.
+NO_BEGINNING = re.compile(
+    r"(?:是(?!否)|强调|指出|表示|认为|宣布|事关|关系到|涉及|[并而且及或则还又才，。、；：）”》]|以及|也因?此?|从而|比如|例如|所有这些|那里面|原来，|"
+    r"第[二三四五六七八九十][，、 ]|我们|[一二三四五六七八九十]是)"
+)
+SAYS_ONLY = re.compile(r"(?:强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|透露|了解到|[，、；：（“《])$")
 # What follows is told of the one named here, or is turned round by it.
 TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是|却|仍|尚|前提|形势(?:仍|依然)|就[能会可将]|才[能会]")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
@@ -103,6 +113,10 @@ PLACE = re.compile(
     r"^(?!.*(?:[是有在到了为将抵赴入进]|走|建成)).{2,20}(?:中心|广场|现场|机场|码头|工地|门口|[省市县区镇乡村街路楼馆站院厂店园场])$"
 )
 BA_OBJECT = re.compile(r"[将把][^，]{1,6}$")
+# A short last clause that bounds what was said: 要认真研究，不能简单否定; 证据不足，不予认定.
+BOUNDS = re.compile(
+    r"\s*(?:不(?!仅|但|断|少|同|久|只|单)|未|无(?!人机|论|线)|没有|尚|并非|而非)[^，。；！？]{1,8}(?:[。；！？]|$)"
+)
 ROW = 4
 LONGEST = 400
 
@@ -123,10 +137,8 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
         return False
     if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
         return False
-    if ("一方面" in words) != ("另一方面" in words) or words.count("一种是") == 1:
-        return False  # half of a pair
-    if "一是" in words and "二是" not in words:
-        return False  # the first of several points is not the point
+    if _half(words):
+        return False
     cut = run[-1].mark in ("，", ",")
     if cut and (
         NO_SENTENCE.match(last)
@@ -135,6 +147,20 @@ def whole(text: str, run: Sequence[Clause]) -> bool:
     ):
         return False  # a condition without what follows from it, a rule without its exception
     return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
+
+
+def complete(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether the words of a sentence of the source from `start` on are whole as they stand there: what is not cut
+    needs a beginning, an end and its marks. Where it leans on the sentence before it, see `leaning`."""
+    words = text[start : sentence.end]
+    if len(words) > LONGEST or not balanced(words) or "记者" in words[:8] or sentence.mark in ("：", ":", "——"):
+        return False
+    return not (_half(words) or NO_BEGINNING.match(words) or SAYS_ONLY.search(words) or NO_SENTENCE.match(words))
+
+
+def leaning(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether these words are of what the sentence before named: 该公司…, 目前尚未达到这一条件, 其中…."""
+    return bool(LEANING.match(text, start, sentence.end))
 
 
 def lifted(text: str, run: Sequence[Clause]) -> bool:
@@ -183,6 +209,13 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
 
+def _half(words: str) -> bool:
+    """Whether words hold one half of a pair, or the first of several points, which is not the point."""
+    if ("一方面" in words) != ("另一方面" in words) or words.count("一种是") == 1:
+        return True
+    return "一是" in words and "二是" not in words
+
+
 def _leads_on(text: str, run: Sequence[Clause]) -> bool:
     """Whether a run that stops at a comma stops before what it was about to say."""
     last = text[run[-1].start : run[-1].end]
@@ -208,4 +241,4 @@ def _inserted(text: str, clause: Clause) -> bool:
 def _waits(text: str, clause: Clause) -> bool:
     """Whether the next clause says what this one is about: 甲，是乙; 甲，要乙."""
     at = clause.end + len(clause.mark)
-    return bool(clause.mark) and bool(COMMENT.match(text[at : at + 4]))
+    return bool(clause.mark) and bool(COMMENT.match(text[at : at + 4]) or BOUNDS.match(text[at : at + 12]))
