@@ -40,9 +40,7 @@ def test_a_sentence_that_leans_on_another_is_told_behind_it() -> None:
 
 
 def test_it_is_not_told_where_that_one_is_not() -> None:
-    fillers = "".join(
-        f"第{n}批泵车由白溪市排水处于{n}月运抵河口泵站，增加排水量{n}千方。" for n in "二三四五六七"
-    )
+    fillers = "".join(f"第{n}批泵车由白溪市排水处于{n}月运抵河口泵站，增加排水量{n}千方。" for n in "二三四五六七")
     text = f"白溪市将改造河口泵站。{fillers}负责人说不清价格。这一数字高于往年。"
     for printed in made(text).texts.values():
         assert "这一数字" not in printed or "负责人说不清价格。这一数字" in printed
