@@ -127,3 +127,11 @@ def test_a_venue_goes_but_never_half_of_a_pair_of_words() -> None:
     assert short("清泽市和江原市在南湖边共同举办展览", "venue") == "清泽市和江原市举办展览"
     sentence = "部队在南湖与北湖交界处设防"
     assert short(sentence, "venue") == sentence
+
+
+def test_a_date_that_something_is_told_up_to_is_not_parted_from_it() -> None:
+    assert short("截至目前，白溪市政府仍未作出回应。", "recently").startswith("截至目前")
+
+
+def test_a_guest_keeps_the_office_behind_the_name_of_the_country() -> None:
+    assert not titles("陆青禾会见西岭国务资政张志远。")

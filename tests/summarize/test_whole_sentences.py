@@ -82,3 +82,17 @@ def test_the_first_of_several_points_is_not_told_for_all() -> None:
     text = "4月2日，葛敏就河道治理提出三点建议：一是要尽快清淤，打通断头河。二是要限排。三是要常巡。"
     for printed in made(text).texts.values():
         assert "一是" not in printed or "二是" in printed
+
+
+@pytest.mark.parametrize("answer", ["河方对此暂无回应。", "河方发言人葛敏9日称，该袭击并非河方所为。"])
+def test_an_answer_is_told_only_behind_what_it_answers(answer: str) -> None:
+    fillers = "".join(f"山方{n}日称，山方在{place}一带击退河方进攻。" for n, place in enumerate("东南西北", 2))
+    charge = "山方此前指责，河方7日袭击山方发电站。"
+    for printed in made(f"{fillers}{charge}{answer}").texts.values():
+        assert answer[:4] not in printed or f"{charge}{answer[:4]}" in printed
+
+
+def test_what_came_of_a_clause_is_not_told_of_another() -> None:
+    text = "白溪媒体9日报道称，8日夜间到9日，山方对河口镇、青石镇等多地发动袭击，造成三十人伤亡。"
+    for printed in made(text + "双方此前多次在河口镇交火，谈判在白溪市举行，尚无结果。").texts.values():
+        assert "造成" not in printed or "袭击，造成" in printed

@@ -15,7 +15,7 @@ from duizhao.summarize.runs import Runs
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.speech import DEMAND, Speech
 from duizhao.summarize.split import Sentence
-from duizhao.summarize.wholeness import IMPERATIVE, dependent, leaning
+from duizhao.summarize.wholeness import IMPERATIVE, dependent
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length
@@ -108,13 +108,14 @@ class _Builder:
             return
         follower, said = self.outline.sentences[after], self.outline.speech[after]
         words = tuple(c for c in follower.clauses if not said or c.end > said.start)
-        if follower.paragraph != sentence.paragraph or not words or (said and said.opens):
+        if follower.paragraph != sentence.paragraph or not words or not self.runs.leans(follower, words):
             return
-        if not leaning(self.text, follower, words[0].start) or option.wording != self._in_full(number, sentence):
+        if option.wording != self._in_full(number, sentence):
             return
         if self.runs.complete(follower, words, behind=True):
-            told = self.runs.cut(follower, words[0].start, follower.end)
-            mark = "；" if said and said.sure else Span(sentence.end, follower.start)
+            told = self.runs.cut(follower, follower.start, follower.end)
+            goes_on = said and said.sure and not said.opens
+            mark = "；" if goes_on else Span(sentence.end, follower.start)
             value = option.value + W["follower"] * sum(self.worth(c) for c in words)
             yield replace(option, wording=Wording((*option.wording.parts, mark, *told.parts)), value=value, told=after)
 

@@ -34,7 +34,8 @@ PILE = re.compile(
     rf"(?P<titles>(?:{OFFICE}(?!长){WITHIN}{{0,30}}?{RANK}|{ALONE}副?[省市县区州旗]长)(?:、{WITHIN}{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
 )
 NATIONAL = re.compile(r"中共中央(?!、)|国家(?:副?主席|监)|国务院|国务委员|全国|中央军委|中央书记处")
-# A national title right after another Han character belongs to another country: 西岭国国家主席.
+HOME = re.compile("中共|中央|国家|国务|全国|最高")
+# A national title right after another Han character belongs to another country: 西岭国国家主席, 西岭国务资政.
 FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是])")
 HONORIFIC = re.compile(
     rf"(?P<name>{NAME})(?P<title>总书记|主席|总理|委员长|书记|省长|市长|县长|部长)(?=\d|近日|日前|在|同|出席|主持|来到|到|强调|指出)"
@@ -49,7 +50,7 @@ def titles(sentence: str) -> list[tuple[int, int, bool]]:
     found = [
         (m.start("titles"), m.end("titles"), bool(NATIONAL.search(m["titles"])))
         for m in PILE.finditer(sentence)
-        if not (NATIONAL.match(m["titles"]) and FOREIGN.search(sentence[max(0, m.start() - 1) : m.start()]))
+        if not (HOME.match(m["titles"]) and FOREIGN.search(sentence[max(0, m.start() - 1) : m.start()]))
     ]
     found += [(m.start("title"), m.end("title"), True) for m in HONORIFIC.finditer(sentence)]
     return found

@@ -45,6 +45,8 @@ class Runs:
         if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched):
             starts.append(1)
         seen: set[tuple[Span | str, ...]] = set()
+        if self.leans(sentence, clauses):
+            return  # told behind the sentence before it or not at all
         for first in starts:
             for last in range(len(clauses) - 1, first - 1, -1):
                 for gap in (None, *range(max(first, subject) + 1, last)):
@@ -84,9 +86,14 @@ class Runs:
         if behind:
             return True
         listed = self.text[max(0, start - 3) : start].rstrip().endswith(marks) or sentence.mark.startswith(marks)
+        return not listed and not self.leans(sentence, clauses)
+
+    def leans(self, sentence: Sentence, clauses: Sequence[Clause]) -> bool:
+        """Whether these clauses are of what the sentence before named."""
+        start = clauses[0].start
         # 某某表示，其公司…: one's own
         own = start > sentence.start and self.text.startswith(("其", "他", "她"), start)
-        return not listed and (own or not leaning(self.text, sentence, start))
+        return not own and leaning(self.text, sentence, start)
 
     def _skippable(self, clauses: Sequence[Clause], gap: int) -> bool:
         """Whether what follows the clause at `gap` does not need it: a subject, a verb before its object."""

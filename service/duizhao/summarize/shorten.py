@@ -60,7 +60,7 @@ GLOSS = re.compile(rf"(?P<open>(?:今天|今日|昨天|昨日|明天|今晚|昨�
 # 晚9时 is not 9时: the hour goes only where no figure follows.
 HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的\d])")
 RECENTLY = re.compile(
-    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff]))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=[^\d至到])(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
+    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff])(?<!截至)(?<!截止)(?<!直到))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=[^\d至到])(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
 )
 # A rumour keeps its source.
 SOURCE = re.compile(

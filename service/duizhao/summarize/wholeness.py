@@ -72,7 +72,12 @@ UNDER = re.compile(
 REACH = 160
 # A whole sentence that begins so is of what the sentence before it named, or goes on with it.
 LEANING = re.compile(
-    r"[其它他她]|该|这(?!次)|此(?![次前])|同时|与此同时|此外|另外|但|不过|然而|却|因此|所以|对此|由此|[^，。]{0,12}(?:这[一些种个项类]|上述|前述|前者|后者|两者|该)"
+    r"[它他她]|其(?!中，)|该|这(?!次)|此(?![次前外])|但|不过|然而|却|因此|所以|对此|由此|[^，。]{0,12}(?:这[一些种个项类]|上述|前述|前者|后者|两者|[对就]此(?!次))"
+)
+# 该袭击, 该说法: named in the sentence before, unless in this one; 该组织, 该公司 may be the one who speaks.
+THAT = re.compile(r"(?:^|[^应理活])该(?P<what>[\u4e00-\u9fff]{2})")
+SELF = re.compile(
+    "组织|机构|公司|集团|企业|部门|部队|部分|[局院部会国省市县区校店厂所社队团台办州军党]|当局|男子|女子|负责|发言"
 )
 # How no sentence begins, whole or not: no subject, a number of a list, somebody's 我们.
 NO_BEGINNING = re.compile(
@@ -88,6 +93,8 @@ WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 HEARD = re.compile(r"(?:报道|消息|指控|举报|爆料|据传|网传)称?$|有[^，]{2,10}(?:称|说|反映)$")
 SPEAKER = re.compile(r"(?:称|说|表示|指出|认为|透露|介绍|通报|宣布)$")
 RESULT = re.compile(r"造成|导致|致使?|引发|以(?!色列|军|方)|并(?!非|不)|从而|累计|共计")
+# What came of a clause does not come of the one before it: 甲，乙，造成丙.
+CAUSED = re.compile(r"造成|导致|引发|致使|致(?=\d|[多数]|[死伤])|从而")
 # 甲增长6%，其中乙，增长7%: figures whose subject may stand in the clause between.
 FIGURES = re.compile(r"(?:同比|环比)?(?:增长|下降|上升|提高|减少|增加|达|占|比|较|超|为|是|有|实现|降|增)")
 # The verb of what comes after the comma: 提出到明年年底，甲的目标; 计划自下月起，….
@@ -160,7 +167,14 @@ def complete(text: str, sentence: Sentence, start: int) -> bool:
 
 def leaning(text: str, sentence: Sentence, start: int) -> bool:
     """Whether these words are of what the sentence before named: 该公司…, 目前尚未达到这一条件, 其中…."""
-    return bool(LEANING.match(text, start, sentence.end))
+    if LEANING.match(text, start, sentence.end):
+        return True
+    told = text[sentence.start : start]
+    for match in THAT.finditer(text, start, sentence.end):
+        named = match["what"] in text[sentence.start : match.start()]
+        if not named and not (told and SELF.match(match["what"])) and "，" not in text[start : match.start("what")]:
+            return True
+    return False
 
 
 def lifted(text: str, run: Sequence[Clause]) -> bool:
@@ -204,7 +218,13 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     skipped = text[clauses[gap].start : clauses[gap].end]
     if NOUN_PHRASE.search(after) or GOVERNS.match(skipped):
         return False
-    if FIGURES.match(after) or _inserted(text, before) or ONLY_IF.match(skipped) or TURNS.match(skipped):
+    if (
+        CAUSED.match(after)
+        or FIGURES.match(after)
+        or _inserted(text, before)
+        or ONLY_IF.match(skipped)
+        or TURNS.match(skipped)
+    ):
         return False
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
