@@ -96,3 +96,23 @@ def test_what_came_of_a_clause_is_not_told_of_another() -> None:
     text = "白溪媒体9日报道称，8日夜间到9日，山方对河口镇、青石镇等多地发动袭击，造成三十人伤亡。"
     for printed in made(text + "双方此前多次在河口镇交火，谈判在白溪市举行，尚无结果。").texts.values():
         assert "造成" not in printed or "袭击，造成" in printed
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            "近日，白溪市财政局、白溪市商务局、白溪市文化和旅游局联合印发《白溪市夜间消费券发放办法》，"
+            "将从3月1日至5月31日分三批发放消费券六十万张，每张面额二十元。",
+            "联合印发《白溪市夜间消费券发放办法》。",
+        ),
+        (
+            "由白溪市文化馆会同白溪市图书馆、白溪市博物馆、白溪市非遗中心、白溪市摄影家协会联合举办的“百年河口”老照片展"
+            "于3月1日在河口码头开幕。",
+            "“百年河口”老照片展于3月1日",
+        ),
+    ],
+)
+def test_a_brief_tells_its_event_however_long_it_is(event: str, told: str) -> None:
+    text = event + "市民可以凭身份证在任意网点领取，每人限领两张，逾期作废，不找零、不兑现。"
+    assert told in made(text).texts["brief"]

@@ -11,14 +11,14 @@ from duizhao.summarize.event import find_event
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording
-from duizhao.summarize.runs import Runs
-from duizhao.summarize.salience import Salience
+from duizhao.summarize.runs import BRIEF, CORE, Runs
+from duizhao.summarize.salience import ENDS_EVENT, Salience
 from duizhao.summarize.speech import DEMAND, Speech
 from duizhao.summarize.split import Sentence
 from duizhao.summarize.wholeness import IMPERATIVE, dependent
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
-from duizhao.types.summaries import Length
+from duizhao.types.summaries import BUDGETS, Length
 
 SLOTS = 4
 # The topics of what is said begin here, one for each lead-in.
@@ -203,10 +203,21 @@ class _Builder:
         listed = papers.find(self.text, sentence.start, sentence.end)
         if listed:
             yield from self._papers(number, sentence, listed, group, bonus)
-        for wording, value in self.runs.of(sentence, sentence.clauses, business=event or bool(bonus and group > 1)):
+        for wording, value in self._told(sentence, event, business=event or bool(bonus and group > 1)):
             # whose words a quotation is stands outside it
             quoted = self.text[sentence.start] in "“‘「" and not event
             yield Option(wording, (0.2 if quoted else 1.0) * value + bonus, self._slot(number, 1), group, event)
+
+    def _told(self, sentence: Sentence, event: bool, *, business: bool) -> Iterator[tuple[Wording, float]]:
+        """The wordings of a sentence; of an event that is too long for a brief, wordings that bring it to its core."""
+        if not (event and self.length == "brief"):
+            yield from self.runs.of(sentence, sentence.clauses, business=business)
+            return
+        for kinds in (BRIEF, CORE):
+            told = list(self.runs.of(sentence, sentence.clauses, business=business, least=ENDS_EVENT, kinds=kinds))
+            yield from told
+            if any(len(wording.text(self.text)) < BUDGETS["brief"] for wording, _ in told):
+                return
 
     def _belongs(self, number: int) -> bool:
         """Whether a sentence goes on with the event after ；: 部署甲；部署乙."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from duizhao.summarize import denials
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
-from duizhao.summarize.salience import Salience
+from duizhao.summarize.salience import ENDS, Salience
 from duizhao.summarize.shorten import CutKind
 from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
 from duizhao.summarize.split import Clause, Sentence
@@ -18,8 +18,11 @@ from duizhao.types.summaries import Length
 
 SUMMARY: frozenset[CutKind] = frozenset({"hour", "filler", "office", "short_name", "guide", "place", "aside", "adverb"})
 LONG: frozenset[CutKind] = frozenset({"hour", "filler", "office", "guide", "place"})
-BRIEF: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
-CUTS: dict[Length, frozenset[CutKind]] = {"headline": BRIEF, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
+HEADLINE: frozenset[CutKind] = SUMMARY | {"recently", "title", "source"}
+BRIEF: frozenset[CutKind] = HEADLINE | {"guest"}
+# How a long event is brought to a brief: papers by their matter, lists by their first item.
+CORE: frozenset[CutKind] = BRIEF | {"paper", "list", "venue", "light"}
+CUTS: dict[Length, frozenset[CutKind]] = {"headline": HEADLINE, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
 
 
 class Runs:
@@ -30,11 +33,18 @@ class Runs:
         self.official = outline.genre in ("meeting_report", "readout")
 
     def of(
-        self, sentence: Sentence, clauses: tuple[Clause, ...], *, business: bool = False
+        self,
+        sentence: Sentence,
+        clauses: tuple[Clause, ...],
+        *,
+        business: bool = False,
+        least: float = ENDS,
+        kinds: frozenset[CutKind] | None = None,
     ) -> Iterator[tuple[Wording, float]]:
         """The sentence in full, its beginnings, and beginnings with one clause left out.
 
         `business`: a clause that says what a meeting did (听取, 审议, 部署) is part of the event and worth as much.
+        `least`: the chance that the sentence may stop there; `kinds`: what may be cut, if not what the length says.
         """
         clauses = clauses[:12]
         subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
@@ -54,26 +64,35 @@ class Runs:
                     if gap is not None and not self._skippable(clauses, gap):
                         continue
                     told_whole = len(run) == len(clauses) and self.complete(sentence, clauses)
-                    if not (told_whole or self.stands(run)) or (first and not self._opens(run[0])):
+                    if not (told_whole or self.stands(run, least)) or (first and not self._opens(run[0])):
                         continue
-                    wording = self._join(sentence, clauses, run, gap)
+                    wording = self._join(sentence, clauses, run, gap, kinds)
                     if wording.parts not in seen:
                         seen.add(wording.parts)
                         done = sum(bool(BUSINESS.match(self.text[c.start : c.end])) for c in run) if business else 0
                         yield wording, sum(self.worth(c) for c in run) + W["business"] * done
 
-    def _join(self, sentence: Sentence, clauses: tuple[Clause, ...], run: list[Clause], gap: int | None) -> Wording:
+    def _join(
+        self,
+        sentence: Sentence,
+        clauses: tuple[Clause, ...],
+        run: list[Clause],
+        gap: int | None,
+        kinds: frozenset[CutKind] | None,
+    ) -> Wording:
         if gap is None:
-            return self.cut(sentence, run[0].start, run[-1].end)
-        before = self.cut(sentence, run[0].start, clauses[gap].start)
-        after = self.cut(sentence, clauses[gap + 1].start, run[-1].end)
+            return self.cut(sentence, run[0].start, run[-1].end, kinds)
+        before = self.cut(sentence, run[0].start, clauses[gap].start, kinds)
+        after = self.cut(sentence, clauses[gap + 1].start, run[-1].end, kinds)
         return Wording(before.parts + after.parts)
 
-    def stands(self, run: Sequence[Clause]) -> bool:
+    def stands(self, run: Sequence[Clause], least: float = ENDS) -> bool:
         """Whether these clauses can be printed as a sentence."""
         # what a speaker says in the first person does not read as told by the paper
         words = self.text[run[0].start : run[-1].end]
-        return self.known.ends(run[-1]) and whole(self.text, run) and not (self.official and FIRST_PERSON.search(words))
+        if self.official and FIRST_PERSON.search(words):
+            return False
+        return self.known.ends(run[-1], least=least) and whole(self.text, run)
 
     def complete(self, sentence: Sentence, clauses: Sequence[Clause], *, behind: bool = False) -> bool:
         """Whether these clauses are a sentence as the source has it, to its end; `behind` the sentence before it, it
@@ -104,9 +123,9 @@ class Runs:
         """Whether the sentence may begin with this one of its later clauses."""
         return self.known.begins(clause.start) and not dependent(self.text, clause)
 
-    def cut(self, sentence: Sentence, start: int, end: int) -> Wording:
-        """A stretch of a sentence without what this length leaves out."""
-        return without(start, end, self.outline.cuts(sentence), CUTS[self.length])
+    def cut(self, sentence: Sentence, start: int, end: int, kinds: frozenset[CutKind] | None = None) -> Wording:
+        """A stretch of a sentence without what this length leaves out, or without these kinds of cuts."""
+        return without(start, end, self.outline.cuts(sentence), kinds or CUTS[self.length])
 
     def joined(self, sentence: Sentence, run: Sequence[Clause]) -> Wording:
         """The clauses of a run, which may leave out some between them."""

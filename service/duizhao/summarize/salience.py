@@ -18,6 +18,8 @@ from duizhao_models import bounds_net, clause_net, salience
 # .79 and .13: less is said, but whole. A headline may be less than a sentence.
 BEGINS = 0.1
 ENDS = 0.9
+# A brief without its event is worse than one that tells it less far.
+ENDS_EVENT = 0.5
 ENDS_LINE = 0.1
 COMMAS = ("，", ",")
 
@@ -38,11 +40,11 @@ class Salience:
         """Whether a sentence may begin with the clause at `start`, which stood behind a comma."""
         return self._chance(start, bounds_net.BEGINS) >= BEGINS
 
-    def ends(self, clause: Clause, *, line: bool = False) -> bool:
+    def ends(self, clause: Clause, *, line: bool = False, least: float = ENDS) -> bool:
         """Whether a sentence, or a `line` that is none, may stop behind a clause; where the source does, it may."""
         if not line and clause.mark not in COMMAS:
             return True
-        return self._chance(clause.start, bounds_net.ENDS) >= (ENDS_LINE if line else ENDS)
+        return self._chance(clause.start, bounds_net.ENDS) >= (ENDS_LINE if line else least)
 
     def _chance(self, start: int, which: int) -> float:
         known = self.bounds.get(start)

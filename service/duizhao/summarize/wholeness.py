@@ -120,6 +120,7 @@ PLACE = re.compile(
     r"^(?!.*(?:[是有在到了为将抵赴入进]|走|建成)).{2,20}(?:中心|广场|现场|机场|码头|工地|门口|[省市县区镇乡村街路楼馆站院厂店园场])$"
 )
 BA_OBJECT = re.compile(r"[将把][^，]{1,6}$")
+DONE = re.compile(r"(?:印发|出台|发布|公布|签署|通过)(?:了)?[《“]")
 # A short last clause that bounds what was said: 要认真研究，不能简单否定; 证据不足，不予认定.
 BOUNDS = re.compile(
     r"\s*(?:不(?!仅|但|断|少|同|久|只|单)|未|无(?!人机|论|线)|没有|尚|并非|而非)[^，。；！？]{1,8}(?:[。；！？]|$)"
@@ -261,4 +262,8 @@ def _inserted(text: str, clause: Clause) -> bool:
 def _waits(text: str, clause: Clause) -> bool:
     """Whether the next clause says what this one is about: 甲，是乙; 甲，要乙."""
     at = clause.end + len(clause.mark)
-    return bool(clause.mark) and bool(COMMENT.match(text[at : at + 4]) or BOUNDS.match(text[at : at + 12]))
+    if not clause.mark:
+        return False
+    # 某局印发某办法，将于…: what was done is told, and what comes of it after the comma
+    done = text[at : at + 2].lstrip().startswith("将") and DONE.search(text[clause.start : clause.end])
+    return bool(BOUNDS.match(text[at : at + 12])) or (bool(COMMENT.match(text[at : at + 4])) and not done)
