@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from duizhao.text import is_folio, strip_span
@@ -33,7 +33,10 @@ ATTENDANCE = re.compile(
     r"(?:(?:分别|陪同|也|一同|等|先后)?(?:出席|列席|参加|陪同|参与)(?:了)?(?:会议|会见|活动|上述活动|调研|考察|座谈会|学习|座谈|会谈|"
     r"大会|签字仪式|有关活动|欢迎仪式|开幕式|仪式)?|在座|等参加了?\S{0,8}|作了?(?:交流|表态)?发言|(?:还|另外)研究了其他事项|研究了其他事项)$"
 )
-HAN = re.compile(r"[\u4e00-\u9fff]")
+# A clause before that list which tells what there was to attend.
+HELD = re.compile(
+    r"(?:召开|举行|举办|主办|承办|签署|签约|启动|开幕|闭幕|开工|揭牌|成立|发布|开展|组织|会见|会谈|[到赴在][^，。]{2,20}(?:考察|调研|检查|慰问|看望))"
+)
 ENDS = "。！？!?…；;：:”’》）)"
 # Lines of one measure: a printed column is at most this many characters wide, and most of its lines are nearly full.
 WIDEST_COLUMN = 50
@@ -48,14 +51,23 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a text in order. A newline ends one unless the line is full and its sentence goes on."""
-    return [_classify(text, span) for span in _joined(text, _lines(text))]
+    """The paragraphs of a text in order. A newline ends one unless the line is full and its sentence goes on.
+
+    The first one that tells anything is never a mere list of attendants: it has the event.
+    """
+    found = [_classify(text, span) for span in _joined(text, _lines(text))]
+    told = next((i for i, p in enumerate(found) if p.kind in ("body", "attendance")), None)
+    if told is not None:
+        found[told] = replace(found[told], kind="body")
+    return found
 
 
 def is_attendance(sentence: str) -> bool:
     """Whether a sentence only tells who else was there, or that other business was done."""
-    return bool(ATTENDANCE.search(sentence[-24:])) and not re.search(
-        r"讲话|审议|传达|听取|通过|指出|强调|主持|决定|致辞", sentence
+    return (
+        bool(ATTENDANCE.search(sentence[-24:]))
+        and not re.search(r"讲话|审议|传达|听取|通过|指出|强调|主持|决定|致辞", sentence)
+        and not HELD.search(sentence[: max(sentence.rfind("，"), 0)])
     )
 
 

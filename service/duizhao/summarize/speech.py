@@ -69,7 +69,8 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
 
     A lead-in governs the rest of its paragraph, until the paper tells something again; a paragraph that begins with 要
     goes on under the last one. But for the meetings of official reports a sentence is surely under it only where it
-    shows it: by ；, by a quotation that is still open, by a demand without a subject, by 我们.
+    shows it: by ；, by a quotation that is still open, by a demand without a subject, by 我们. In a commentary it is the
+    writer's where nothing shows it.
     """
     found: list[Speech | None] = []
     current: Speech | None = None
@@ -90,7 +91,8 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
         elif current:
             said = Said(current.speaker.key, current.start, closes[paragraph], genre)
             sure = governs(text, said, sentence) or goes_on(text, said, sentences[number - 1], sentence)
-            if narrates(text, sentence) or (not sure and sourced(text, sentence)):
+            # what follows a voice in a commentary is the writer's, unless it shows otherwise
+            if narrates(text, sentence) or (not sure and (genre == "commentary" or sourced(text, sentence))):
                 current = None
                 found.append(None)
             else:
