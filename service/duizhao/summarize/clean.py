@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duizhao.text import is_folio, strip_span
+from duizhao.text import is_folio, visible_span
 from duizhao.types.pages import Span
 
 Kind = Literal["body", "crosshead", "attendance", "furniture"]
@@ -40,6 +40,8 @@ HELD = re.compile(
 ENDS = "。！？!?…；;：:”’》）)"
 # Lines of one measure: a printed column is at most this many characters wide, and most of its lines are nearly full.
 WIDEST_COLUMN = 50
+TITLE_END = re.compile(r"[^《》。！？]*》")
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +90,29 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
     joined: list[Span] = []
     feet: list[Span] = []
     for start, end in lines:
-        stripped = strip_span(text, start, end)
+        stripped = visible_span(text, start, end)
         if stripped.start == stripped.end:
             continue
         if _is_foot(text, stripped):
             feet.append(stripped)
-        elif wrapped and joined and _goes_on(text, joined[-1], Span(start, end), measure):
+        elif joined and (
+            _closes(text, joined[-1], stripped) or (wrapped and _goes_on(text, joined[-1], Span(start, end), measure))
+        ):
             # a paragraph that a page end has cut goes on below its foot
             joined[-1], feet = Span(joined[-1].start, stripped.end), []
         else:
             joined += [*feet, stripped]
             feet = []
     return joined + feet
+
+
+def _closes(text: str, before: Span, line: Span) -> bool:
+    """Whether a line closes the title of a paper that the one before it left open: 《关于⏎加强防汛工作的意见》."""
+    opened = text.rfind("《", max(before.start, before.end - LONGEST_TITLE), before.end)
+    if opened < 0 or "》" in text[opened : before.end]:
+        return False
+    closed = TITLE_END.match(text, line.start, min(line.end, line.start + LONGEST_TITLE))
+    return closed is not None
 
 
 def _is_foot(text: str, span: Span) -> bool:
@@ -123,7 +136,7 @@ def _classify(text: str, span: Span) -> Paragraph:
         start = prefix.end()
     while (tail := SUFFIX.search(text, max(start, end - 80), end)) and tail.start() < end:
         end = tail.start()
-    start, end = strip_span(text, start, end)
+    start, end = visible_span(text, start, end)
     body = text[start:end]
     if not body or FURNITURE.match(body) or "原标题" in body[:6] or _is_foot(text, span):
         return Paragraph(Span(start, end), "furniture")

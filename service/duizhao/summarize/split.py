@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duizhao.text import CLOSERS, folios, strip_span
+from duizhao.text import CLOSERS, folios, visible_span
 from duizhao.types.pages import Span
 
 PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】", "‘": "’", "[": "]"}
@@ -99,14 +99,14 @@ def _sentences(text: str, span: Span, number: int) -> Iterator[Sentence]:
 def _sentence(
     text: str, start: int, end: int, mark: str, number: int, inside: bytearray, base: int
 ) -> Iterator[Sentence]:
-    start, end = strip_span(text, start, end)
+    start, end = visible_span(text, start, end)
     if start == end:
         return
     clauses, at = [], start
     for match in COMMA.finditer(text, start, end):
         if not inside[match.end() - 1 - base] and match.start() > at:
-            clauses.append(Clause(*strip_span(text, at, match.start()), match.group()))
+            clauses.append(Clause(*visible_span(text, at, match.start()), match.group()))
             at = match.end()
     if at < end:
-        clauses.append(Clause(*strip_span(text, at, end)))
+        clauses.append(Clause(*visible_span(text, at, end)))
     yield Sentence(start, end, mark, tuple(c for c in clauses if c.start < c.end), number)
