@@ -9,7 +9,10 @@ from duizhao.types.pages import Field, Span
 
 CLOSERS = "”’》」』）)】〉"
 # Characters that take no room and print nothing: zero-width spaces and joiners, direction marks, soft hyphens.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 SENTENCE_END = re.compile(rf"[。！？!?…]+[{CLOSERS}]*")
 _DIGITS, _RULES = "[0-9０-９]{1,4}", "[—–―─－·•~～-]"
 # what stands at the head or foot of a page and in no article: its number (— 15 —, 第 3 页 共 20 页, Page 3 of 20),
