@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A commentary is known by how it argues, a report is never taken for one."""
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duizhao.text import is_folio, visible_span
+from duizhao.summarize.split import SIGNED
+from duizhao.text import CLOSERS, is_folio, visible_span
 from duizhao.types.pages import Span
 
 Kind = Literal["body", "crosshead", "attendance", "furniture"]
@@ -96,7 +97,9 @@ def _joined(text: str, lines: list[Span]) -> list[Span]:
         if _is_foot(text, stripped):
             feet.append(stripped)
         elif joined and (
-            _closes(text, joined[-1], stripped) or (wrapped and _goes_on(text, joined[-1], Span(start, end), measure))
+            _closes(text, joined[-1], stripped)
+            or (text[joined[-1].end - 1] in CLOSERS and SIGNED.fullmatch(text, stripped.start, stripped.end))
+            or (wrapped and _goes_on(text, joined[-1], Span(start, end), measure))
         ):
             # a paragraph that a page end has cut goes on below its foot
             joined[-1], feet = Span(joined[-1].start, stripped.end), []
