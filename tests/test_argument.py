@@ -19,6 +19,9 @@ PARALLEL = """春汛将至，防汛是对一座城市的考验。4月12日，清
 备汛，首先是责任。责任不能悬在半空，要落实到每一座水库、每一段堤防，哪一级出了问题，就问哪一级的责任。
 备汛，关键是本领。本领从哪里来？从演练中来。每个村都要有一支拉得出的队伍，让预警直达每一户、每一人。
 备汛，根本是作风。办法总比困难多，唯有实干，方能守住一方安澜，让群众过一个安稳的夏天，让庄稼长势更好。"""
+SCORES = """打完电话，客服请你打五分；办完事，窗口请你按“满意”。本来是检验服务的尺子，如今却成了不少人的负担。有的单位把满意率定到百分之九十九，\
+差一个就扣绩效。于是，工作人员不再琢磨怎么把事办好，而是琢磨怎么让群众按对键。满意不满意，不在数字，在人心。\
+与其盯着评分器，不如多听听柜台外的叹气声。把评价的权力真正还给群众，允许说不满意，才有真满意。"""
 MEETING = """4月12日，清泽市召开防汛抗旱工作会议。会议指出，防汛关系群众安全，必须压实责任，不能有侥幸心理。\
 会议强调，要坚持底线思维，关键在于落实。只有把责任落实到人，才能守住安澜。市长卫知远要求，不仅要备物资，更要练本领。"""
 FEATURE = """“以前借书要走半个城，现在家门口就有。”市民周一禾说。清泽市图书馆新馆日前开馆，建筑面积3.2万平方米，藏书120万册。\
@@ -33,6 +36,12 @@ def test_a_text_that_argues_is_a_commentary(text: str) -> None:
     assert found is not None
     assert text[found[0] : found[1]]
     assert outline(Document("a", text, ""), 10_000).genre == "commentary"
+
+
+def test_a_title_that_argues_tips_the_balance() -> None:
+    assert argues(SCORES) is None
+    assert argues(SCORES, "别让“满意度”变了味") is not None
+    assert argues(MEETING, "别让防汛走过场") is None
 
 
 @pytest.mark.parametrize("text", [MEETING, FEATURE, SPEECH, f"本报讯（记者 林知秋）{FORMS}", FORMS[:60]])

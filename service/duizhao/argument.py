@@ -57,8 +57,12 @@ WEIGHTS: tuple[tuple[float, str], ...] = (
 )
 BASE = -3.5
 LEAST = 0.5
-# Where the byline names an author of the piece, less will do.
-SIGNED = -1.0
+# Where the byline names an author of the piece, or the title argues, less will do.
+LIKELY = -1.0
+TITLE = re.compile(
+    r"^(?:切?莫|别|勿|不要|不能|让(?!利))|[也更还]要|[还尚仍]需|才是|要不得|岂|何必|何以|何妨|何在|不妨|谨防|警惕|警钟|变了?味"
+    r"|怎么算|不[能可应宜该](?!缺少)|，[^，]*[更才就]|重在|贵在"
+)
 TURNS = [(weight, re.compile(pattern)) for weight, pattern in WEIGHTS]
 SHOWING = re.compile("|".join(pattern for weight, pattern in WEIGHTS if weight > 0.5))
 OPENING, FOREWORD = 90, 500
@@ -95,19 +99,19 @@ def declared(text: str, body: int) -> tuple[int, int] | None:
     return mark.span() if mark else None
 
 
-def argues(text: str) -> tuple[int, int] | None:
+def argues(text: str, title: str = "") -> tuple[int, int] | None:
     """Where the first words stand that show a text to be a commentary; None where it is none, or too short to tell.
 
-    `text` is a body without its title.
+    `text` is the body.
     """
     head = text[:READ]
     words = "".join(head.split())
     if len(words) < SHORTEST or REPORTS.search(head.lstrip()[:FOREWORD]):
         return None
-    signed = AUTHOR.search(text[-160:]) or AUTHOR.search(text[:OPENING])
+    likely = AUTHOR.search(text[-160:]) or AUTHOR.search(text[:OPENING]) or TITLE.search(title)
     shown = SHOWING.search(head)
     odds = strength(words) + TOPICS_WEIGHT * (len(TOPIC.findall(head)) >= TOPICS)
-    if shown is None or odds < (SIGNED if signed else LEAST):
+    if shown is None or odds < (LIKELY if likely else LEAST):
         return None
     return shown.span()
 

@@ -122,7 +122,7 @@ def _meeting(r: Reading) -> tuple[Genre, int, int] | None:
 
 
 def _commentary(r: Reading) -> tuple[Genre, int, int] | None:
-    found = None if r.headline_only else argues(r.text[r.body :])
+    found = None if r.headline_only else argues(r.text[r.body :], r.text[: r.body])
     return ("commentary", r.body + found[0], r.body + found[1]) if found else None
 
 

@@ -26,7 +26,7 @@ def genre_of(document: Document, text: str, sentences: Sequence[Sentence]) -> Ge
     head = text[:1500]
     if REPORT.search(text[:600]) or ("政府工作报告" in document.title and len(text) > 4000):
         return "work_report"
-    if declared(f"{document.title}\n{text}", len(document.title) + 1) or argues(text):
+    if declared(f"{document.title}\n{text}", len(document.title) + 1) or argues(text, document.title):
         return "commentary"
     opening = "".join(text[s.start : s.end] + "。" for s in sentences[:2])
     if (
