@@ -118,7 +118,13 @@ def test_invisible_characters_are_not_printed_and_sources_stay_exact() -> None:
 def test_a_lead_in_may_say_when_where_and_how(text: str, speaker: str, verb: str) -> None:
     said = read(text).speech[0]
     assert said is not None
-    assert [text[p.start : p.end] for p in said.speaker.parts] == [speaker, verb]
+    assert [text[p.start : p.end] for p in said.speaker.undated().parts] == [speaker, verb]
+
+
+def test_the_day_of_the_news_stays_where_there_is_room() -> None:
+    texts = made("清泽市教育局4月12日通报，涉事教师停职。学校开展自查。\n市公安局15日通报，案件已侦破。").texts
+    assert texts["long"].startswith("清泽市教育局4月12日通报，涉事教师停职。")
+    assert texts["brief"].startswith("清泽市教育局通报，涉事教师停职。")
 
 
 @pytest.mark.parametrize(

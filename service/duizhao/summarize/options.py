@@ -43,7 +43,8 @@ def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
         ):
             number = option.slot // SLOTS
             follows = number - 1 if number and "；" in outline.sentences[number - 1].mark else -2
-            found.append(replace(option, wording=wording, number=number, follows=follows))
+            speaker = option.speaker.undated() if option.speaker and length == "brief" else option.speaker
+            found.append(replace(option, wording=wording, speaker=speaker, number=number, follows=follows))
     return found
 
 

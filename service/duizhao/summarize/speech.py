@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duizhao.summarize.frames import INVITATION
 from duizhao.summarize.people import NAME, titles
@@ -26,6 +26,7 @@ DAY = (
     r"(?:当地时间)?(?:今[天日晚]|昨[天日晚]|(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号])(?:（\d{1,2}月\d{1,2}日）)?(?:上午|下午|晚上|晚间|晚|凌晨|清晨|早间|中午|傍晚|深夜)?"
     r"|当[天日晚]|同一天|次日|近日|日前|近期|此前"
 )
+DATE = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号]")
 PLACE = (
     rf"在[^，。：；]{{1,22}}?(?:时|中|后|上|期间|之际|采访)|在[^，。：；在]{{2,10}}?(?=发[表布]|公布|{VERB})"
     r"|[对向](?:本报|本台|新华社|媒体)?(?:记者|媒体|外界)"
@@ -61,7 +62,7 @@ DEMAND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: `key` is the same for the same one; `parts` print the lead-in (name, then verb and comma).
+    """Who speaks: `key` is the same for the same one; `parts` print the lead-in (name, day, then verb and comma).
 
     `manner` tells deciding and asking from saying: what stands under one must not be printed under another.
     """
@@ -69,6 +70,10 @@ class Speaker:
     key: str
     parts: tuple[Span, ...]
     manner: str = "says"
+
+    def undated(self) -> Speaker:
+        """The same without the day."""
+        return replace(self, parts=(self.parts[0], self.parts[-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
             paragraph = sentence.paragraph
             if not (current and text.startswith("要", sentence.start)):
                 current = None
-        opening = _opening(text, sentence, named) or _run_on(text, sentences, number, named)
+        opening = _opening(text, sentence, named, first=not number) or _run_on(text, sentences, number, named)
         if opening:
             block += 1
             speaker, start = opening
@@ -124,7 +129,8 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
     return found
 
 
-def _opening(text: str, sentence: Sentence, named: Span | None) -> tuple[Speaker, int] | None:
+def _opening(text: str, sentence: Sentence, named: Span | None, *, first: bool) -> tuple[Speaker, int] | None:
+    """Who speaks in a sentence and where the words begin; the day of the news, in the `first` sentence, is kept."""
     sentence_text = text[sentence.start : min(sentence.end, sentence.start + 120)]
     match = LEAD_IN.match(sentence_text)
     if not match or match.end() >= len(sentence_text):
@@ -147,7 +153,9 @@ def _opening(text: str, sentence: Sentence, named: Span | None) -> tuple[Speaker
     if NOUN.search(who) and re.match("决定|要求|希望|介绍|确定", match["verb"]):
         return None
     span = Span(sentence.start + who_start, sentence.start + who_end)
-    return Speaker(who, (span, verb), _manner(match["verb"])), sentence.start + match.end()
+    day = DATE.search(text, sentence.start + match.start("how"), verb.start) if first else None
+    parts = (span, Span(*day.span()), verb) if day else (span, verb)
+    return Speaker(who, parts, _manner(match["verb"])), sentence.start + match.end()
 
 
 def _run_on(text: str, sentences: Sequence[Sentence], number: int, named: Span | None) -> tuple[Speaker, int] | None:
