@@ -222,3 +222,14 @@ def test_spans_of_an_outline_hold_no_invisible_ends() -> None:
     text = "\u200b清泽市开馆。\u200b"
     (sentence,) = split(text, [Span(0, len(text))])
     assert text[sentence.start : sentence.end] == "清泽市开馆"
+
+
+def test_points_that_are_set_above_the_dateline_are_no_news_of_their_own() -> None:
+    point = "■要压实“一把手”责任，在6月1日前完成全市137座水库检查"
+    report = (
+        "本报讯（记者 林知秋）清泽市召开防汛会议。何文澜指出，要压实“一把手”责任，在6月1日前完成全市137座水库检查。"
+    )
+    kinds = [p.kind for p in paragraphs(f"{point}，确保安全。\n{report}")]
+    assert kinds == ["crosshead", "body"]
+    assert made(f"{point}。\n{report}").texts["long"].startswith("清泽市召开防汛会议。")
+    assert [p.kind for p in paragraphs(f"江原市图书馆昨日开馆，免费开放。\n{report}")] == ["body", "body"]

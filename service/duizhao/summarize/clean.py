@@ -22,6 +22,8 @@ PREFIX = re.compile(
     rf"\s*(?:[（(]上接[^）)]{{1,20}}[）)]|(?:{AGENCY})\s*(?:{REPORTER})?|{REPORTER}"
     rf"|本报(?:驻[\u4e00-\u9fff]{{2,8}})?记者\s*(?:[\u4e00-\u9fff]{{2,4}}[\s、]*){{1,4}}(?:报道)?(?=[\s：:]|$))\s*[：:]?\s*"
 )
+DATELINE = re.compile(rf"\s*(?:{AGENCY})")
+MOST_DECKS = 8
 SUFFIX = re.compile(
     r"\s*(?:[（(](?:下转|上接|责任编辑|责编|编辑|完|记者|本报记者|据|来源|原载|作者|(?:讲话|报告|决定|文章)?全文|详见)[^（()）]{0,40}[）)]|下转第?\d{1,2}版"
     r"|[（(]完[）)])\s*$"
@@ -58,7 +60,9 @@ def paragraphs(text: str) -> list[Paragraph]:
 
     The first one that tells anything is never a mere list of attendants: it has the event.
     """
-    found = [_classify(text, span) for span in _joined(text, _lines(text))]
+    spans = _joined(text, _lines(text))
+    decks = _decks(text, spans)
+    found = [Paragraph(s, "crosshead") if n < decks else _classify(text, s) for n, s in enumerate(spans)]
     told = next((i for i, p in enumerate(found) if p.kind in ("body", "attendance")), None)
     if told is not None:
         found[told] = replace(found[told], kind="body")
@@ -72,6 +76,17 @@ def is_attendance(sentence: str) -> bool:
         and not re.search(r"讲话|审议|传达|听取|通过|指出|强调|主持|决定|致辞", sentence)
         and not HELD.search(sentence[: max(sentence.rfind("，"), 0)])
     )
+
+
+def _decks(text: str, spans: list[Span]) -> int:
+    """How many paragraphs before the dateline only repeat what the report says: points that an editor set above it."""
+    first = next((n for n, span in enumerate(spans[:MOST_DECKS]) if DATELINE.match(text, *span)), 0)
+    body = "".join(text[spans[first].start :].split()) if first else ""
+    for number, (start, end) in enumerate(spans[:first]):
+        clauses = [c for c in re.split("[，。；：、■●\\s]+", text[start:end]) if len(c) >= 5]
+        if not clauses or sum(c in body for c in clauses) < 0.6 * len(clauses):
+            return number
+    return first
 
 
 def _lines(text: str) -> list[Span]:
