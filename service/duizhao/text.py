@@ -8,6 +8,11 @@ from collections.abc import Iterable, Iterator
 from duizhao.types.pages import Field, Span
 
 CLOSERS = "”’》」』）)】〉"
+# Characters that take no room and print nothing: zero-width spaces and joiners, direction marks, soft hyphens.
+INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 SENTENCE_END = re.compile(rf"[。！？!?…]+[{CLOSERS}]*")
 _DIGITS, _RULES = "[0-9０-９]{1,4}", "[—–―─－·•~～-]"
 # what stands at the head or foot of a page and in no article: its number (— 15 —, 第 3 页 共 20 页, Page 3 of 20),
@@ -65,6 +70,15 @@ def strip_span(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def visible_span(text: str, start: int, end: int) -> Span:
+    """The span without white space and invisible characters at its ends."""
+    while start < end and (text[start].isspace() or text[start] in INVISIBLE):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
         end -= 1
     return Span(start, end)
 

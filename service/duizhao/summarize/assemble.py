@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duizhao.summarize.frames import parted
 from duizhao.summarize.option import Option
@@ -19,6 +20,8 @@ from duizhao.types.summaries import SourcedSentence
 
 COMMENTARY = "评论指出，"
 ENDED = re.compile(r"[。！？!?…][”’》」』）]*$")
+FULL_STOP = re.compile(r"\.(?=\s|$)")
+HAN = re.compile("[\u4e00-\u9fff]")
 UNFIT = re.compile(
     r"^(?:此(?!次)|[这其该并、，；。：）”》])|本报讯|记者[^，。]{2,12}[）)]|新华社[^，。]{0,12}电|[（(](?:下转|上接)|原标题|责任编辑|[，、；：]$|[，、；]{2}|[，、；]。"
 )
@@ -48,16 +51,20 @@ def assemble(text: str, chosen: Sequence[Option], genre: Genre) -> tuple[list[So
         if sentence is None:
             unfit += run
         else:
-            sentences.append(sentence)
+            latin = bool(sentences) and sentences[-1].text[-1] == "." and sentence.text[0].isascii()
+            sentences.append(replace(sentence, text=" " + sentence.text) if latin else sentence)
     return sentences, unfit
 
 
 def printed(text: str, wording: Wording) -> SourcedSentence | None:
     """The sentence with its closing mark, or None where it is not made of its sources or not a sentence."""
-    words = wording.text(text)
-    if words and not ENDED.search(words):
+    words, sources = wording.text(text), wording.spans
+    if sources and words[-1:].isascii() and FULL_STOP.match(text, sources[-1].end) and not HAN.search(words):
+        # a sentence of a Latin script keeps its own mark
+        sources = (*sources[:-1], Span(sources[-1].start, sources[-1].end + 1))
+        words += "."
+    elif words and not ENDED.search(words):
         words += "。"
-    sources = wording.spans
     if not words.strip("。") or UNFIT.search(words) or not balanced(words) or not traceable(words, sources, text):
         return None
     if parted(text, sources) or any(folios(text[s.start : s.end]) for s in sources):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.summarize.assemble import printed
@@ -14,6 +15,8 @@ from duizhao.types.pages import Span
 from duizhao.types.summaries import SourcedSentence
 
 ELLIPSIS = "…"
+# A cut that stops right behind one tells nothing.
+PREPOSITION = re.compile("关于|对于|根据|按照|为了|随着")
 # Sentences beside the event that may be told before the event is cut, and those that are looked at in the end.
 NEAR, MOST = 3, 20
 
@@ -63,6 +66,8 @@ def _cuts(outline: Outline, numbers: Sequence[int], limit: int) -> Iterator[Sour
             end -= 1
         wording = Wording((Span(start, max(start, end)),)).trimmed(text)
         if end <= start or not wording.parts or not _tellable(outline, number, wording):
+            continue
+        if PREPOSITION.fullmatch(wording.text(text)):
             continue
         ((start, end),) = wording.spans
         comma = text.rfind("、", start + (end - start) // 2, end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
-from duizhao.summarize.event import find_event
+from duizhao.summarize.event import find_event, other_events
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording
@@ -45,7 +45,8 @@ def options(outline: Outline, length: Length, known: Salience) -> list[Option]:
         ):
             number = option.slot // SLOTS
             follows = number - 1 if number and "；" in outline.sentences[number - 1].mark else -2
-            found.append(replace(option, wording=wording, number=number, follows=follows))
+            speaker = option.speaker.undated() if option.speaker and length == "brief" else option.speaker
+            found.append(replace(option, wording=wording, speaker=speaker, number=number, follows=follows))
     return found
 
 
@@ -56,6 +57,7 @@ class _Builder:
         self.worth = Worth(outline, known, length)
         self.runs = Runs(outline, length, known, self.worth)
         self.event = find_event(outline, known)
+        self.others = other_events(outline, self.event)
         opened: dict[str, int] = {}
         for said in outline.speech:
             if said:
@@ -192,9 +194,11 @@ class _Builder:
         bonus = 0.0
         if event:
             bonus = 30.0
+        elif number in self.others:
+            bonus, group = 24.0, 2 + number
         elif self._belongs(number):
             bonus, group = 12.0, 2 + number
-        elif self.official and number <= self.event + 3:
+        elif self.official and any(e < number <= e + 3 for e in (self.event, *self.others)):
             bonus, group = self._role(sentence), 1
         if event and self.official and self.length == "brief":
             for wording, share in meeting.tellings(self.outline, number, dated=True):

@@ -63,7 +63,7 @@ def outline(document: Document, max_characters: int) -> Outline:
     every = split(text, body)[:MOST_SENTENCES]
     sentences = [
         part
-        for sentence in [s for s in every if not _idle(text, s)] or every
+        for sentence in [s for s in every if not _idle(text, s, first=s is every[0])] or every
         for part in _parted(text, replace(sentence, clauses=sentence.clauses[:MOST_CLAUSES]))
     ]
     if len(sentences) > 1 and _broken_off(text, sentences[-1]):
@@ -76,15 +76,15 @@ def outline(document: Document, max_characters: int) -> Outline:
         tuple(sentences),
         tuple(speeches(text, sentences, genre)),
         tuple(folds(text, sentences)),
-        denials(text, sentences),
+        denials(text, sentences, genre),
         crossheads,
         limit < len(document.text.rstrip()),
     )
 
 
-def _idle(text: str, sentence: Sentence) -> bool:
+def _idle(text: str, sentence: Sentence, *, first: bool) -> bool:
     words = text[sentence.start : min(sentence.end, sentence.start + 400)]
-    return bool(NO_NEWS.search(words)) or is_attendance(words)
+    return bool(NO_NEWS.search(words)) or (not first and is_attendance(words))
 
 
 def _broken_off(text: str, sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ VERB = re.compile(
 )
 PAPER = re.compile(r"《[^《》]{2,120}(?:〈[^〈〉]*〉[^《》]{0,80})?》(?:（[^（）]{1,12}）)?")
 BETWEEN = re.compile(r"^[、，和及与以]{0,2}$|^以及$")
+LISTED = re.compile(r"\s*(?:[、，。；和及与以等《]|$)")
 BARE = re.compile(
     r"《(?:中共中央 ?国务院)?关于(?:进一步)?(?P<matter>.+?)的(?:若干|指导|实施|试行|重要)*"
     r"(?:意见|决定|决议|通知|方案|规定|措施|办法)》"
@@ -42,6 +43,8 @@ def find(text: str, start: int, end: int) -> Papers | None:
                 break
             if not papers and between:
                 break
+            if between == "，" and not LISTED.match(text, match.end(), end):
+                break  # the next clause says something of this paper: 审议了《甲》《乙》，《甲》获得通过
             papers.append(Span(*match.span()))
             at = match.end()
         if len(papers) >= 2:

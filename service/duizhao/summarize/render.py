@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from duizhao.summarize.people import NAME
 from duizhao.summarize.shorten import Cut, CutKind, kept
+from duizhao.text import INVISIBLE
 from duizhao.types.pages import Span
 
-WHITE = re.compile(r"\s+")
+WHITE = re.compile(rf"[\s{INVISIBLE}]+")
 # Three names or more in a row stay apart.
 ROW = re.compile(rf"(?<![\u4e00-\u9fff])(?:{NAME}[ \u3000]+){{2,}}{NAME}(?![\u4e00-\u9fff])")
 # marks, and the signs that a page sets before an item
-LOOSE = "，。；：、,;: \n\r\t\u3000■◆●▲★□◇○▶►"
+LOOSE = "，。；：、,;: \n\r\t\u3000■◆●▲★□◇○▶►" + INVISIBLE
 
 
 def squeeze(text: str) -> str:
-    """The text without line breaks and spaces; between ASCII characters one space stays.
+    """The text without line breaks, spaces and invisible characters; between ASCII characters one space stays.
 
     A line break between two digits is none of the number's: 1⏎20 is 120.
     """
@@ -82,7 +83,7 @@ def without(start: int, end: int, cuts: list[Cut], kinds: frozenset[CutKind]) ->
 
 def _gap(text: str, start: int, end: int, rows: list[tuple[int, int]]) -> str:
     """What is printed for the white space `start:end`; `rows` are names in a row."""
-    if start == 0 or end == len(text):
+    if start == 0 or end == len(text) or not text[start:end].strip(INVISIBLE):
         return ""
     if any(s < start < e for s, e in rows):
         return " "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duizhao.text import CLOSERS, folios, strip_span
+from duizhao.text import CLOSERS, folios, visible_span
 from duizhao.types.pages import Span
 
 PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "〈": "〉", "「": "」", "『": "』", "【": "】", "‘": "’", "[": "]"}
@@ -15,6 +15,8 @@ OPENERS = {close: open_ for open_, close in PAIRS.items()}
 LONGEST_PAIR = 160
 # Not after 8 a.m., J. Smith, Mr.
 STOP = re.compile(rf"(?:[。！？!?；;]|……|(?<![\s.][A-Za-z])(?<!\bMr|\bMs|\bDr|\bSt)[.](?=\s|$))+[{CLOSERS}]*")
+# Whose words they are, behind the quotation: “……。”——林知秋.
+SIGNED = re.compile(r"\s*——?\s*[\u4e00-\u9fffA-Za-z·《》\d]{2,30}(?=[。\n]|\s*$)")
 # 10：30 is one figure, as is 10,000.
 COMMA = re.compile(r"(?<!\d)[,：:]|[,：:](?!\d)|，|——")
 
@@ -87,7 +89,7 @@ def _sentences(text: str, span: Span, number: int) -> Iterator[Sentence]:
         # in “……。” the closing mark ends the sentence together with the stop
         while end > stop + 1 and inside[end - 1 - span.start]:
             end -= 1
-        if inside[end - 1 - span.start]:
+        if inside[end - 1 - span.start] or (text[end - 1] in CLOSERS and SIGNED.match(text, end, span.end)):
             continue
         quoted = end - 1 > stop and text[end - 1] in CLOSERS and bool(inside[stop - span.start])
         body_end, mark = (end, "") if quoted else (stop, text[stop:end])
@@ -99,14 +101,14 @@ def _sentences(text: str, span: Span, number: int) -> Iterator[Sentence]:
 def _sentence(
     text: str, start: int, end: int, mark: str, number: int, inside: bytearray, base: int
 ) -> Iterator[Sentence]:
-    start, end = strip_span(text, start, end)
+    start, end = visible_span(text, start, end)
     if start == end:
         return
     clauses, at = [], start
     for match in COMMA.finditer(text, start, end):
         if not inside[match.end() - 1 - base] and match.start() > at:
-            clauses.append(Clause(*strip_span(text, at, match.start()), match.group()))
+            clauses.append(Clause(*visible_span(text, at, match.start()), match.group()))
             at = match.end()
     if at < end:
-        clauses.append(Clause(*strip_span(text, at, end)))
+        clauses.append(Clause(*visible_span(text, at, end)))
     yield Sentence(start, end, mark, tuple(c for c in clauses if c.start < c.end), number)

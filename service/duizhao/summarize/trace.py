@@ -20,6 +20,7 @@ def traceable(sentence: str, sources: Sequence[Span], text: str) -> bool:
     """
     if not sources or any(not 0 <= s.start < s.end <= len(text) for s in sources):
         return False
+    sentence = sentence.lstrip()
     reached = {0}
     for source in sources:
         words = squeeze(text[source.start : source.end])
