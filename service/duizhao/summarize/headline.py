@@ -49,21 +49,10 @@ LEVELS: tuple[frozenset[CutKind], ...] = (
     BRIEFEST | {"list", "joint"},
 )
 SENTENCES = 8
-OFFICIAL: tuple[Genre, ...] = ("meeting_report", "readout")
 SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
-# What a line of news loses whose subject stands in the clause before it.
-BARE = 0.06
-# What someone expects is no news without the one who does.
-FORECAST = re.compile(r"有望|或将|可能|预计|将会|恐将|大概率|看涨|看跌|料将")
-SAID = re.compile(r"(?:认为|预计|预测|表示|称|说|指出|判断|估计|分析)$")
-# 1958年，甲市建成…: a line without its year would be news of today. A date with month and day may be the news.
-YEAR = re.compile(r"(?:早在|自|从|直到)?(?:公元)?(?:\d{4}年(?!\d{1,2}月)|上?个?世纪|[\u4e00-\u9fff\d]{1,6}年代)")
-# What a commentary opens with and what it says: a figure of speech is no headline where the thesis would be one.
-FIGURE = re.compile(r"战鼓|号角|[擂吹奏]响|扬帆|劈波斩浪|乘风破浪|春风|曙光|火炬|画卷|乐章|答卷|交响")
-THESIS = re.compile(r"(?<![需重主首])要(?![闻素点案求])|必须|关键|根本|核心|唯有|只有|离不开|不能")
 
 
 def candidates(
@@ -91,23 +80,6 @@ def candidates(
     return list(found.values())
 
 
-def bearing(candidate: Candidate, genre: Genre, begins: bool = True) -> float:
-    """What the salience model does not see: a headline has its subject (`begins`: a sentence may begin with it), and an
-    official one tells the event.
-
-    Set on headlines_dev and official_dev, November 2026: it costs headlines_dev a quarter of a point of ROUGE-L; on
-    official_dev, where the subject is half of the news, it gains nearly one.
-    """
-    cut = candidate.first > 0
-    if genre not in OFFICIAL:
-        figure = genre == "commentary" and FIGURE.search(candidate.text) and not THESIS.search(candidate.text)
-        bare = cut and (not begins or bool(SUBJECTLESS.match(candidate.text)))
-        return -BARE * bare - 0.3 * bool(figure)
-    value = -0.05 * cut - 0.1 * bool(re.search("^[“‘]|[！？]", candidate.text))
-    value -= 0.15 * bool(LEAD_IN.match(candidate.text)) + 0.3 * bool(IMPERATIVE.match(candidate.text))
-    return value + 0.05 * bool(EVENT.search(candidate.text))
-
-
 def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int) -> Wording | None:
     """The event and the matter of most worth that still fits: 某市召开会议，审议通过…; 某人到某地调研，强调要…."""
     said = event.text(text)
@@ -132,20 +104,6 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
             if best is None or value > best[0]:
                 best = value, Wording((*event.parts, "，", *parts))
     return best[1] if best else None
-
-
-def vouched(outline: Outline, candidate: Candidate, wording: Wording) -> bool:
-    """Whether a line makes no fact of a rumour or of what is denied, no news of the past or of a forecast, and does not
-    speak of what it leaves out."""
-    denial = outline.denials.get(candidate.sentence)
-    if denial and not told_with(wording.spans, outline.sentences, denial):
-        return False
-    before = outline.sentences[candidate.sentence].clauses[: candidate.first]
-    if candidate.sentence and any(YEAR.match(outline.text[c.start : c.end]) for c in before):
-        return False
-    if before and FORECAST.search(candidate.text) and SAID.search(outline.text[before[-1].start : before[-1].end]):
-        return False
-    return not (any(rumoured(outline.text, c) for c in before) or (candidate.sentence and THIS.search(candidate.text)))
 
 
 def with_denial(
