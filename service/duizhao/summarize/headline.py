@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from duizhao.summarize.denials import THIS, denies, rumoured, told_with
+from duizhao.summarize.deeds import deeds
+from duizhao.summarize.denials import denies
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import Cut, CutKind
-from duizhao.summarize.signs import EVENT
-from duizhao.summarize.speech import DEMAND, LEAD_IN
+from duizhao.summarize.speech import DEMAND, VERB
 from duizhao.summarize.split import Clause, Sentence, balanced
+from duizhao.summarize.thesis import argues
 from duizhao.summarize.wholeness import (
     BAD_END,
     BAD_START,
     DEPENDENT,
     IMPERATIVE,
-    SUBJECTLESS,
     adverbial,
     skippable,
     whole,
 )
-from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 from duizhao_models.salience import Candidate
 
@@ -48,20 +48,30 @@ LEVELS: tuple[frozenset[CutKind], ...] = (
     BRIEFEST | {"list"},
     BRIEFEST | {"list", "joint"},
 )
-SENTENCES = 8
+# Sentences that are read for news, and for the thesis of a commentary.
+SENTENCES, FURTHEST = 8, 40
 SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
+NOTICE = re.compile(r"关于.+的(?:通告|公告|通知|公示|通报|决定|意见|办法|规定|批复|说明)")
+# Behind a speaker the next clause is what is said.
+SPEAKS = re.compile(rf"{VERB}$|(?:通报|证实|承诺|提出|主张|规定)$")
+EXCEPTS = re.compile(r"不(?:含|包括|包含|适用|计|在)|未|除|并?非|而?不是|前提|但")
 
 
-def candidates(
-    text: str, sentences: Sequence[Sentence], cuts: dict[int, list[Cut]], limit: int, known: Salience
-) -> list[tuple[Candidate, Wording]]:
-    """Runs of clauses of the first sentences, without dates, titles and sources, of at most `limit` characters."""
+def candidates(outline: Outline, limit: int, known: Salience) -> list[tuple[Candidate, Wording]]:
+    """Runs of clauses of the first sentences, without dates, titles and sources, of at most `limit` characters.
+
+    The thesis of a commentary may stand later than the news of an article."""
+    text = outline.text
     found: dict[str, tuple[Candidate, Wording]] = {}
-    for rank, sentence in enumerate(sentences[:SENTENCES]):
-        for first, last, wording in _runs(text, sentence, cuts.get(sentence.start, []), known):
+    for rank, sentence in enumerate(outline.sentences[:FURTHEST]):
+        if rank >= SENTENCES and not (outline.genre == "commentary" and argues(text[sentence.start : sentence.end])):
+            continue
+        cuts = outline.cuts(sentence)
+        told = (d for kinds in (ALWAYS, NAMED, TIGHT, BRIEFEST) for d in deeds(text, sentence, cuts, kinds, known))
+        for first, last, wording in chain(_runs(text, sentence, cuts, known), told, _said(outline, rank, known)):
             line = wording.text(text).rstrip("，。；：、")
             if SHORTEST <= len(line) <= limit and line not in found and _presentable(line):
                 span = wording.spans
@@ -78,6 +88,15 @@ def candidates(
                 )
                 found[line] = (made, wording)
     return list(found.values())
+
+
+def notice(outline: Outline, limit: int) -> Wording | None:
+    """What a notice says that it is about, where it stands over its text: 关于…的通告."""
+    for span in outline.crossheads[:1]:
+        words = outline.text[span.start : span.end]
+        if span.start < outline.sentences[0].start and NOTICE.fullmatch(words) and len(words) <= limit:
+            return Wording((span,))
+    return None
 
 
 def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int) -> Wording | None:
@@ -136,12 +155,32 @@ def _runs(text: str, sentence: Sentence, cuts: list[Cut], known: Salience) -> It
                 break
             if not known.ends(clauses[last], line=True) or not whole(text, clauses[first : last + 1]):
                 continue
-            gaps = [g for g in range(first + 1, last) if skippable(text, clauses, g)]
+            gaps = [g for g in range(first + 1, last) if skippable(text, clauses, g) and not _turned(text, clauses, g)]
             for gap in (None, *gaps):
                 for kinds in LEVELS:
                     wording = _without_gap(clauses, first, last, gap, cuts, kinds).trimmed(text)
                     if wording.parts:
                         yield first, last, wording
+
+
+def _said(outline: Outline, rank: int, known: Salience) -> Iterator[tuple[int, int, Wording]]:
+    """What is said with the name of the one who says it, without his office; 他表示 is told of the one meant."""
+    text, sentence, speech = outline.text, outline.sentences[rank], outline.speech[rank]
+    if speech is None or not speech.sure:
+        return
+    first = next((n for n, c in enumerate(sentence.clauses) if c.start >= speech.start), len(sentence.clauses))
+    for last in range(first, len(sentence.clauses)):
+        run = sentence.clauses[first : last + 1]
+        if known.ends(run[-1], line=True) and whole(text, run):
+            for kinds in LEVELS[:4]:
+                said = without(run[0].start, run[-1].end, outline.cuts(sentence), kinds).trimmed(text)
+                yield first, last, Wording((*speech.speaker.parts, *said.parts))
+
+
+def _turned(text: str, clauses: Sequence[Clause], gap: int) -> bool:
+    """Whether without the clause at `gap` a speaker would say another thing, or an exception would be all he says."""
+    led = text[clauses[gap - 1].start : clauses[gap - 1].end]
+    return bool(SPEAKS.search(led)) or bool(EXCEPTS.match(text, clauses[gap + 1].start))
 
 
 def _without_gap(
@@ -167,5 +206,6 @@ def _presentable(line: str) -> bool:
         and not DEPENDENT.match(line)
         and balanced(line)
         and "记者" not in line
+        and not line.startswith("前提")
         and not UNNAMED.match(line)
     )

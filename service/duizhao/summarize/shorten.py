@@ -54,13 +54,13 @@ AFTER_DATE = rf"(?![\d时的起前后至—、以]|{HOUR}(?:至|到|—)|，?截
 ZONE = r"(?:当地时间|北京时间)?"
 DATE = re.compile(
     rf"{BEFORE_DATE}{ZONE}(?:(?:今天|今日|昨天|昨日|明天|今晚|昨晚|今早)（{DAY}）{HOUR}?|{SPAN_OF_DAYS}{HOUR}?"
-    rf"|\d{{1,2}}[日号](?:(?:至|到)\d{{1,2}}[日号])?{HOUR}?|(?:今天|今日|昨天|昨日|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
+    rf"|\d{{1,2}}[日号](?:(?:至|到|—)\d{{1,2}}[日号])?{HOUR}?|(?:今天|今日|昨天|昨日|今晚|昨晚|今早|当天|当日){HOUR}?){AFTER_DATE}，?"
 )
 GLOSS = re.compile(rf"(?P<open>(?:今天|今日|昨天|昨日|明天|今晚|昨晚|今早|当天)（){DAY}(?P<close>）)")
 # 晚9时 is not 9时: the hour goes only where no figure follows.
 HOURS = re.compile(rf"(?<=[日号）]){HOUR}(?=[^的\d至到—])")
 RECENTLY = re.compile(
-    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff]))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=[^\d至到])(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
+    r"(?:^|(?<=，)|(?<=[\u4e00-\u9fff])(?<!截至))(?:近日|日前|近期|最近|连日来|这几天|眼下|目前|当前|今年以来|近年来)，|(?<=[^\d至到])(?:近日|日前)(?=[\u4e00-\u9fff])|^(?:近日|日前)(?=[\u4e00-\u9fff])"
 )
 # A rumour keeps its source.
 SOURCE = re.compile(
@@ -116,7 +116,7 @@ PAPER = re.compile(
 )
 # Words that a headline does not need: 举行会谈 is 会谈, 正式开馆 is 开馆.
 LIGHT = re.compile(
-    r"举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
+    r"^(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十]{1,2}）)|举行(?=会谈|会晤)|(?<=[\u4e00-\u9fff”》])正式(?=[开启出发投上编成揭签通运交实])|(?<=[发公]布)最新(?=[\u4e00-\u9fff])"
     rf"|应邀(?=[出赴访对以])|以视频(?:连线)?方式|(?<=[\u4e00-\u9fff])于{DAY}(?=举行|召开|在[^，。]{{2,14}}(?:举行|召开))|公开(?=宣判|开庭)|(?<=将)于{DAY}(?![至到—起以前后])|题为《[^《》]{{2,60}}》的(?=[\u4e00-\u9fff]{{2}})"
 )
 # How strongly something is to be done, before the verb that says what: 要进一步完善… tells no more than 要完善….
