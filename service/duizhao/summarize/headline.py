@@ -11,6 +11,7 @@ from duizhao.summarize.denials import denies
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
+from duizhao.summarize.predicates import verbless
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import Cut, CutKind
@@ -54,6 +55,10 @@ SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
+# The chance to begin a sentence from which a clause is held for one with a subject.
+OWN = 0.3
+# 向各界人士: whom it is for, and not what is done.
+TOWARDS = re.compile(r"(?:^|，)[向对给与同把将](?P<whom>[^，]+)$")
 NOTICE = re.compile(r"关于.+的(?:通告|公告|通知|公示|通报|决定|意见|办法|规定|批复|说明)")
 # Behind a speaker the next clause is what is said.
 SPEAKS = re.compile(rf"{VERB}$|(?:通报|证实|承诺|提出|主张|规定)$")
@@ -155,7 +160,11 @@ def _runs(text: str, sentence: Sentence, cuts: list[Cut], known: Salience) -> It
                 break
             if not known.ends(clauses[last], line=True) or not whole(text, clauses[first : last + 1]):
                 continue
-            gaps = [g for g in range(first + 1, last) if skippable(text, clauses, g) and not _turned(text, clauses, g)]
+            gaps = [
+                g
+                for g in range(first + 1, last)
+                if skippable(text, clauses, g) and not _turned(text, clauses, g, known)
+            ]
             for gap in (None, *gaps):
                 for kinds in LEVELS:
                     wording = _without_gap(clauses, first, last, gap, cuts, kinds).trimmed(text)
@@ -177,10 +186,15 @@ def _said(outline: Outline, rank: int, known: Salience) -> Iterator[tuple[int, i
                 yield first, last, Wording((*speech.speaker.parts, *said.parts))
 
 
-def _turned(text: str, clauses: Sequence[Clause], gap: int) -> bool:
-    """Whether without the clause at `gap` a speaker would say another thing, or an exception would be all he says."""
+def _turned(text: str, clauses: Sequence[Clause], gap: int, known: Salience) -> bool:
+    """Whether without the clause at `gap` the next one would be said by another, of another, or be an exception alone.
+
+    A clause with a subject of its own gives it to the next one that has none."""
+    skipped, after = clauses[gap], clauses[gap + 1]
+    if known.opening(skipped.start) >= OWN > known.opening(after.start) or EXCEPTS.match(text, after.start):
+        return True
     led = text[clauses[gap - 1].start : clauses[gap - 1].end]
-    return bool(SPEAKS.search(led)) or bool(EXCEPTS.match(text, clauses[gap + 1].start))
+    return bool(SPEAKS.search(led)) and not adverbial(text, skipped)
 
 
 def _without_gap(
@@ -206,6 +220,7 @@ def _presentable(line: str) -> bool:
         and not DEPENDENT.match(line)
         and balanced(line)
         and "记者" not in line
+        and not ((towards := TOWARDS.search(line)) and verbless(towards["whom"]))
         and not line.startswith("前提")
         and not UNNAMED.match(line)
     )

@@ -38,7 +38,7 @@ HOME = re.compile(r"中央|国务|全国|" + NATIONAL.pattern)
 # The title before this one is the same person's, and was not taken for one: 西岭党总书记、国务委员长.
 PILED = re.compile(RANK + "、$")
 # A national title right after another Han character belongs to another country: 西岭国国家主席.
-FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是])")
+FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是的])")
 HONORIFIC = re.compile(
     rf"(?P<name>{NAME})(?P<title>总书记|主席|总理|委员长|书记|省长|市长|县长|部长)(?=\d|近日|日前|在|同|出席|主持|来到|到|强调|指出)"
 )

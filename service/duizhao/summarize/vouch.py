@@ -38,21 +38,25 @@ PROVISION = re.compile(
 )
 # Who was in the chair, told of a meeting that is not named.
 CHAIR = re.compile(r"由[^，]{2,20}主持$|主持(?:了)?(?:会议|全会|大会)$")
-UNNAMED = re.compile(r"(?:本次|此次|这次)?(?:会议|全会|大会)")
+UNNAMED = re.compile(r"(?:本次|此次|这次|全体)?(?:会议|全会|大会)")
 # 该县, 上述地区: named before the line begins.
 NAMED_BEFORE = re.compile(
-    r"[该此](?![次行类项处外时致案后地])(?P<kind>[\u4e00-\u9fff])|上述|前者|后者|[对就][此其]|如此|这样"
+    r"[该此](?![次行类项处外时致案后地])(?P<kind>[\u4e00-\u9fff])|上述|前者|后者|[对就][此其]|如此|这(?!里)|第[一二三四]，"
 )
-# A part, told for the whole.
-AMONG = re.compile("其中[，,]?$")
+# A part (其中, 铁路方面), told for the whole.
+AMONG = re.compile("(?:其中|方面)[，,]?$")
 # What was held or signed, without what for.
 EMPTY = re.compile(
-    r"(?:举行|召开)[^，]{0,12}(?:发布会|仪式)$|作出[^，]{0,4}[批指]示$|签署[^，]{0,4}令$|互致[^，]{0,2}[函电信]$"
+    r"(?:举行|召开)[^，]{0,12}(?:发布会|仪式)$|作出[^，]{0,4}[批指]示$|签署[^，]{0,4}令$|互致[^，]{0,2}[函电信]$|发表(?:重要)?(?:致辞|讲话)$"
 )
+# A question or a saying, not what is made of it.
+OPENS = re.compile(r"^(?:怎样|如何|为何|为什么)|俗[语话]")
 PURPOSE = re.compile(r"为(?!.{0,6}(?:服务|提供))[^，]{4,}，")
 # What a line loses whose subject surely stands before it: the more, the plainer it shows. The weights of this file were
 # set on headlines_dev and official_dev, November 2026.
 BARE = {"verb": 0.12, "figure": 0.07, "other": 0.036}
+# Without the speaker of its own sentence, and without the one who spoke before and goes on.
+UNSAID, GOES_ON = 0.2, 0.1
 
 
 def vouched(outline: Outline, candidate: Candidate, wording: Wording) -> bool:
@@ -83,10 +87,13 @@ class Bearing:
     def __call__(self, candidate: Candidate) -> float:
         """What a line gains or loses: it has its subject and its speaker, and tells the matter."""
         line = candidate.text
-        value = -0.3 * bool(PERSON.search(QUOTED.sub("", line))) - 0.1 * self._unsaid(candidate)
+        value = -0.3 * bool(PERSON.search(QUOTED.sub("", line))) - self._unsaid(candidate)
+        value -= 0.15 * bool(OPENS.search(line))
         value -= 0.4 * bool(candidate.sentence and PROVISION.search(line))
-        value -= 0.08 * bool(NOUN_PHRASE.search(line) and not EVENT.search(line)) + 0.1 * bool(PURPOSE.match(line))
-        value -= 0.08 * bool(EMPTY.search(line)) + 0.15 * _named_before(line)
+        value -= 0.08 * bool(NOUN_PHRASE.search(LEAD_IN.sub("", line)) and not EVENT.search(line)) + 0.1 * bool(
+            PURPOSE.match(line)
+        )
+        value -= 0.08 * bool(EMPTY.search(line)) + 0.3 * _named_before(line)
         value -= 0.08 * bool(AMONG.search(self.outline.text[max(0, candidate.start - 3) : candidate.start]))
         value -= self._bare(candidate)
         if self.outline.genre in OFFICIAL:
@@ -96,24 +103,25 @@ class Bearing:
 
     def _bare(self, candidate: Candidate) -> float:
         """What a line loses that begins inside a sentence, by the chance that it has no subject of its own."""
-        if not candidate.first or _named(self.outline, candidate):
+        before = _before(self.outline, candidate)
+        if not before or _named(self.outline, candidate) or SAID.search(before[-1]):
             return 0.0
         line = candidate.text
         led = SUBJECTLESS.match(line) or _led(line)
         kind = "verb" if led else "figure" if re.search(r"\d", line) else "other"
         return BARE[kind] * (1 - self.known.opening(candidate.start))
 
-    def _unsaid(self, candidate: Candidate) -> bool:
-        """Whether a line leaves out who says it."""
+    def _unsaid(self, candidate: Candidate) -> float:
+        """What a line loses that leaves out who says it."""
         outline = self.outline
         if _named(outline, candidate):
-            return False
+            return 0.0
         if any(SAID.search(words) for words in _before(outline, candidate)):
-            return True
+            return UNSAID
         speech = outline.speech[candidate.sentence]
         if speech is None or outline.genre in ("commentary", "work_report"):
-            return False
-        return candidate.start >= speech.start and speech.speaker.key not in candidate.text
+            return 0.0
+        return GOES_ON * (candidate.start >= speech.start and speech.speaker.key not in candidate.text)
 
 
 def _official(candidate: Candidate, named: bool) -> float:
