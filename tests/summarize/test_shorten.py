@@ -127,3 +127,55 @@ def test_a_venue_goes_but_never_half_of_a_pair_of_words() -> None:
     assert short("清泽市和江原市在南湖边共同举办展览", "venue") == "清泽市和江原市举办展览"
     sentence = "部队在南湖与北湖交界处设防"
     assert short(sentence, "venue") == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("卫知远在京会见来华出席论坛的西岭国总理", "卫知远在京会见来华出席论坛的西岭国总理"),
+        ("卫知远在清泽宾馆会见西岭国总理", "卫知远会见西岭国总理"),
+        ("卫知远在清泽同西岭国总理欧文共同出席开馆仪式", "卫知远同西岭国总理欧文共同出席开馆仪式"),
+    ],
+)
+def test_a_venue_does_not_swallow_what_was_done_there(sentence: str, shortened: str) -> None:
+    assert short(sentence, "venue") == shortened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("市水务局称，9日晚至10日凌晨，清泽河涨水", "市水务局称，9日晚至10日，清泽河涨水"),
+        ("12日、13日，清泽河涨水", "12日、13日，清泽河涨水"),
+        ("20日—21日，清泽河涨水", "清泽河涨水"),
+        ("截至目前，清泽河涨水两次", "截至目前，清泽河涨水两次"),
+    ],
+)
+def test_of_two_days_none_is_left_alone(sentence: str, shortened: str) -> None:
+    assert short(sentence, "date", "hour", "recently") == shortened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("清泽市纪律检查委员会第四次全体会议于1月25日举行", "清泽市纪律检查委员会第四次全体会议举行"),
+        ("清泽市中级人民法院公开宣判一案", "清泽市中级人民法院宣判一案"),
+        ("二、不得重复收取材料", "不得重复收取材料"),
+    ],
+)
+def test_a_headline_does_without_light_words(sentence: str, shortened: str) -> None:
+    assert short(sentence, "light") == shortened
+
+
+def test_the_delegation_that_a_guest_leads_may_go() -> None:
+    sentence = "率清泽市代表团访问的何文澜在西岭会见欧文"
+    assert short(sentence, "guest") == "何文澜在西岭会见欧文"
+
+
+@pytest.mark.parametrize("guest", ["西岭党中央总书记、国家主席何文澜", "西岭劳动党总书记、国务委员长何文澜"])
+def test_half_a_title_is_not_left_out(guest: str) -> None:
+    assert titles(f"会见{guest}。") == []
+
+
+def test_a_title_behind_a_visit_goes_whole() -> None:
+    sentence = "率代表团访问的中共中央政治局常委、全国人大常委会委员长何文澜在西岭调研"
+    assert short(sentence, "office") == "率代表团访问的何文澜在西岭调研"

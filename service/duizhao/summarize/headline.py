@@ -62,6 +62,9 @@ TOWARDS = re.compile(r"(?:^|，)[向对给与同把将](?P<whom>[^，]+)$")
 NOTICE = re.compile(r"关于.+的(?:通告|公告|通知|公示|通报|决定|意见|办法|规定|批复|说明)")
 # Behind a speaker the next clause is what is said.
 SPEAKS = re.compile(rf"{VERB}$|(?:通报|证实|承诺|提出|主张|规定)$")
+# What has its verb behind the comma: 七十年来取得的成就.
+OF = re.compile(r"^[^，是有]{2,40}的[^，的了]{2,8}$")
+SAYING = re.compile(rf"[并还也]?(?:{VERB}|指责|指控|警告|相信|承诺)")
 EXCEPTS = re.compile(r"不(?:含|包括|包含|适用|计|在)|未|除|并?非|而?不是|前提|但")
 
 
@@ -99,7 +102,12 @@ def notice(outline: Outline, limit: int) -> Wording | None:
     """What a notice says that it is about, where it stands over its text: 关于…的通告."""
     for span in outline.crossheads[:1]:
         words = outline.text[span.start : span.end]
-        if span.start < outline.sentences[0].start and NOTICE.fullmatch(words) and len(words) <= limit:
+        if (
+            outline.sentences
+            and span.start < outline.sentences[0].start
+            and NOTICE.fullmatch(words)
+            and len(words) <= limit
+        ):
             return Wording((span,))
     return None
 
@@ -194,6 +202,8 @@ def _turned(text: str, clauses: Sequence[Clause], gap: int, known: Salience) -> 
     if known.opening(skipped.start) >= OWN > known.opening(after.start) or EXCEPTS.match(text, after.start):
         return True
     led = text[clauses[gap - 1].start : clauses[gap - 1].end]
+    if SAYING.match(text, skipped.start) or OF.search(led):
+        return True
     return bool(SPEAKS.search(led)) and not adverbial(text, skipped)
 
 

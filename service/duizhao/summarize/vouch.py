@@ -20,7 +20,7 @@ from duizhao_models.salience import Candidate, bigrams
 OFFICIAL: tuple[Genre, ...] = ("meeting_report", "readout")
 # What someone expects is no news without the one who does.
 FORECAST = re.compile(r"有望|或将|可能|预计|将会|恐将|大概率|看涨|看跌|料将")
-SAID = re.compile(r"(?:认为|预计|预测|表示|声?称|说|指出|判断|估计|分析|强调|透露|坦言|重申)$")
+SAID = re.compile(r"(?:认为|预计|预测|表示|(?<!报道)[称说]|指出|判断|估计|分析|强调|透露|坦言|重申)$")
 # 1958年，甲市建成…: a line without its year would be news of today. A date with month and day may be the news.
 YEAR = re.compile(r"(?:早在|自|从|直到)?(?:公元)?(?:\d{4}年(?!\d{1,2}月)|上?个?世纪|[\u4e00-\u9fff\d]{1,6}年代)")
 # 到明年年底，建成…: without its day a plan would be done.
@@ -49,8 +49,8 @@ AMONG = re.compile("(?:其中|方面)[，,]?$")
 EMPTY = re.compile(
     r"(?:举行|召开)[^，]{0,12}(?:发布会|仪式)$|作出[^，]{0,4}[批指]示$|签署[^，]{0,4}令$|互致[^，]{0,2}[函电信]$|发表(?:重要)?(?:致辞|讲话)$"
 )
-# A question or a saying, not what is made of it.
-OPENS = re.compile(r"^(?:怎样|如何|为何|为什么)|俗[语话]")
+# A question, a saying or a word explained, not what is made of it.
+OPENS = re.compile(r"^(?:怎样|如何|为何|为什么)|俗[语话]|所谓|[说指]的是")
 PURPOSE = re.compile(r"为(?!.{0,6}(?:服务|提供))[^，]{4,}，")
 # What a line loses whose subject surely stands before it: the more, the plainer it shows. The weights of this file were
 # set on headlines_dev and official_dev, November 2026.
@@ -89,7 +89,7 @@ class Bearing:
         line = candidate.text
         value = -0.3 * bool(PERSON.search(QUOTED.sub("", line))) - self._unsaid(candidate)
         value -= 0.15 * bool(OPENS.search(line))
-        value -= 0.4 * bool(candidate.sentence and PROVISION.search(line))
+        value -= (0.4 if candidate.sentence else 0.1) * bool(PROVISION.search(line))
         value -= 0.08 * bool(NOUN_PHRASE.search(LEAD_IN.sub("", line)) and not EVENT.search(line)) + 0.1 * bool(
             PURPOSE.match(line)
         )
