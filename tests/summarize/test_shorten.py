@@ -134,6 +134,7 @@ def test_a_venue_goes_but_never_half_of_a_pair_of_words() -> None:
     [
         ("卫知远在京会见来华出席论坛的西岭国总理", "卫知远在京会见来华出席论坛的西岭国总理"),
         ("卫知远在清泽宾馆会见西岭国总理", "卫知远会见西岭国总理"),
+        ("卫知远出席在清泽宾馆举行的论坛", "卫知远出席在清泽宾馆举行的论坛"),
         ("卫知远在清泽同西岭国总理欧文共同出席开馆仪式", "卫知远同西岭国总理欧文共同出席开馆仪式"),
     ],
 )
@@ -179,3 +180,17 @@ def test_half_a_title_is_not_left_out(guest: str) -> None:
 def test_a_title_behind_a_visit_goes_whole() -> None:
     sentence = "率代表团访问的中共中央政治局常委、全国人大常委会委员长何文澜在西岭调研"
     assert short(sentence, "office") == "率代表团访问的何文澜在西岭调研"
+
+
+def test_the_name_behind_a_foreign_office_may_go_before_a_visit() -> None:
+    sentence = "欢迎西岭共和国总统昂贡·德·欧文对我国进行国事访问"
+    assert short(sentence, "holder") == "欢迎西岭共和国总统对我国进行国事访问"
+
+
+def test_what_is_carried_out_goes_with_its_preposition() -> None:
+    sentence = "为贯彻落实全省防汛会议精神，清泽市清理了河道"
+    assert short(sentence, "guide") == "清泽市清理了河道"
+
+
+def test_a_day_with_its_hour_stays() -> None:
+    assert short("大会将于3月5日上午9时开幕", "light") == "大会将于3月5日上午9时开幕"

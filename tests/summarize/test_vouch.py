@@ -151,3 +151,21 @@ def test_a_commentary_is_headed_by_a_thesis_that_stands_late() -> None:
     one = read(before + "破除治水表格的空转，关键在于把评价权交给群众。", "commentary")
     assert "破除治水表格的空转，关键在于把评价权交给群众" in lines(one)
     assert bearing(one, "破除治水表格的空转，关键在于把评价权交给群众") > bearing(one, "表格越多，治水越好") + 0.1
+
+
+def test_what_came_of_it_is_not_told_without_it() -> None:
+    one = read("暴雨袭击清泽市，造成三条公路中断。")
+    assert bearing(one, "造成三条公路中断", bare(one, "造成")) < -0.25
+
+
+def test_he_is_not_told_without_his_name() -> None:
+    one = read("卫知远致电何文澜，祝贺他当选清泽商会会长。")
+    assert bearing(one, "祝贺他当选清泽商会会长") < bearing(one, "卫知远致电何文澜，祝贺他当选清泽商会会长") - 0.2
+
+
+def test_a_wish_is_not_said_to_be_said() -> None:
+    text = (
+        "市委书记何文澜5月6日在清泽市考察防汛工作。何文澜说，希望推动清泽港防洪堤更上一层楼。"
+        "何文澜说，要加固清泽河的每一座水库。"
+    )
+    assert "说希望" not in made(text, "meeting_report")

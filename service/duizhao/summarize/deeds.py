@@ -24,9 +24,9 @@ LONGEST_SUBJECT = 12
 NOMINAL = ("n", "j", "l", "m", "q", "f", "b")
 NO_SUBJECT = re.compile(r"[他她它这其该此双各]|国$|会议$|大会$|部署|文件|全会$|[的，：、]|[一-龥]方$|\d$")
 # What the one does who is named before: a person, and a body.
-BY_PERSON = re.compile(r"(?:公布|发布|会见|看望|慰问|考察|调研|致电|致信)(?![的会])")
+BY_PERSON = re.compile(r"(?:公布|发布|授予|颁发|任命|免去|会见|看望|慰问|考察|调研|致电|致信)(?![的会])")
 BY_BODY = re.compile(
-    r"(?:公布|发布|印发|出台|介绍|解读|通报|启动|部署|取消|[上下]调|罚款|责令|判处|决定|审议|[审表]\w通过|通过(?=《)|听取|研究)(?![的会人])"
+    r"(?:公布|发布|授予|颁发|任命|免去|印发|出台|介绍|解读|通报|启动|部署|取消|[上下]调|罚款|责令|判处|决定|审议|[审表]\w通过|通过(?=《)|听取|研究)(?![的会人])"
 )
 # What one has to have said for the rest to be his words and not his deeds.
 SPEAKS = re.compile(r"(?:称|说|表示|指出|强调|认为|透露|介绍|通报|要求|提出|希望|指示|呼吁|批示|显示|计划|预计)$")

@@ -126,7 +126,11 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
         if option.speaker:
             # the verb would take the subject of the event: only its own words may follow
             demand = option.wording.text(text)
-            if not _acts(said, option.speaker.key) or not (DEMAND.match(demand) or IMPERATIVE.match(demand)):
+            if (
+                demand.startswith("希望")
+                or not _acts(said, option.speaker.key)
+                or not (DEMAND.match(demand) or IMPERATIVE.match(demand))
+            ):
                 continue
             verb = option.speaker.parts[-1]
             parts = (Span(verb.start, verb.end - 1), *parts)
@@ -231,6 +235,6 @@ def _presentable(line: str) -> bool:
         and balanced(line)
         and "记者" not in line
         and not ((towards := TOWARDS.search(line)) and verbless(towards["whom"]))
-        and not line.startswith("前提")
+        and not line.startswith(("前提", "关于"))
         and not UNNAMED.match(line)
     )

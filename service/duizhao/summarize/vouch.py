@@ -13,7 +13,7 @@ from duizhao.summarize.salience import Salience
 from duizhao.summarize.signs import EVENT
 from duizhao.summarize.speech import LEAD_IN
 from duizhao.summarize.thesis import Thesis
-from duizhao.summarize.wholeness import IMPERATIVE, NOUN_PHRASE, SUBJECTLESS
+from duizhao.summarize.wholeness import IMPERATIVE, NOUN_PHRASE, RESULT, SUBJECTLESS
 from duizhao.types.articles import Genre
 from duizhao_models.salience import Candidate, bigrams
 
@@ -43,18 +43,21 @@ UNNAMED = re.compile(r"(?:本次|此次|这次|全体)?(?:会议|全会|大会)"
 NAMED_BEFORE = re.compile(
     r"[该此](?![次行类项处外时致案后地])(?P<kind>[\u4e00-\u9fff])|上述|前者|后者|[对就][此其]|如此|这(?!里)|第[一二三四]，"
 )
+HE = re.compile(r"[他她](?![国乡人])")
 # A part (其中, 铁路方面), told for the whole.
 AMONG = re.compile("(?:其中|方面)[，,]?$")
 # What was held or signed, without what for.
 EMPTY = re.compile(
-    r"(?:举行|召开)[^，]{0,12}(?:发布会|仪式)$|作出[^，]{0,4}[批指]示$|签署[^，]{0,4}令$|互致[^，]{0,2}[函电信]$|发表(?:重要)?(?:致辞|讲话)$"
+    r"(?:举行|召开)[^，]{0,12}(?:发布会|仪式)$|作出[^，]{0,4}[批指]示$|签署[^，]{0,4}令$|互致[^，]{0,2}[函电信]$|发表(?:重要)?(?:致辞|讲话)$|致电[^，]{2,14}$"
 )
 # A question, a saying or a word explained, not what is made of it.
-OPENS = re.compile(r"^(?:怎样|如何|为何|为什么)|俗[语话]|所谓|[说指]的是")
+OPENS = re.compile(r"^(?:怎样|如何|为何|为什么)|俗[语话]|所谓|[说指]的是|哪些|什么")
 PURPOSE = re.compile(r"为(?!.{0,6}(?:服务|提供))[^，]{4,}，")
 # What a line loses whose subject surely stands before it: the more, the plainer it shows. The weights of this file were
 # set on headlines_dev and official_dev, November 2026.
 BARE = {"verb": 0.12, "figure": 0.07, "other": 0.036}
+# What came of something that is not told.
+CAME = 0.3
 # Without the speaker of its own sentence, and without the one who spoke before and goes on.
 UNSAID, GOES_ON = 0.2, 0.1
 
@@ -95,7 +98,7 @@ class Bearing:
         )
         value -= 0.08 * bool(EMPTY.search(line)) + 0.3 * _named_before(line)
         value -= 0.08 * bool(AMONG.search(self.outline.text[max(0, candidate.start - 3) : candidate.start]))
-        value -= self._bare(candidate)
+        value -= 0.3 * bool(candidate.first and HE.search(line)) + self._bare(candidate)
         if self.outline.genre in OFFICIAL:
             return value + _official(candidate, _named(self.outline, candidate))
         value += 0.2 * sum(g in self.title for g in set(bigrams(line))) / max(1, len(self.title))
@@ -108,6 +111,8 @@ class Bearing:
             return 0.0
         line = candidate.text
         led = SUBJECTLESS.match(line) or _led(line)
+        if RESULT.match(line):
+            return CAME
         kind = "verb" if led else "figure" if re.search(r"\d", line) else "other"
         return BARE[kind] * (1 - self.known.opening(candidate.start))
 
