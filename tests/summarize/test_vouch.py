@@ -163,6 +163,16 @@ def test_he_is_not_told_without_his_name() -> None:
     assert bearing(one, "祝贺他当选清泽商会会长") < bearing(one, "卫知远致电何文澜，祝贺他当选清泽商会会长") - 0.2
 
 
+def test_he_is_not_told_where_nobody_was_named() -> None:
+    one = read("从前，他不敢想象会有这么多牦牛。")
+    assert bearing(one, "从前，他不敢想象会有这么多牦牛") < -0.2
+
+
+def test_a_question_is_not_told_as_an_answer() -> None:
+    one = read("清泽市下调水价。水价下调意味着节水政策要变吗？")
+    assert bearing(one, "水价下调意味着节水政策要变吗") < bearing(one, "清泽市下调水价") - 0.1
+
+
 def test_a_wish_is_not_said_to_be_said() -> None:
     text = (
         "市委书记何文澜5月6日在清泽市考察防汛工作。何文澜说，希望推动清泽港防洪堤更上一层楼。"

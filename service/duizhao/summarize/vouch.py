@@ -8,6 +8,7 @@ import rjieba
 
 from duizhao.summarize.denials import THIS, rumoured, told_with
 from duizhao.summarize.outline import Outline
+from duizhao.summarize.people import NAME
 from duizhao.summarize.render import Wording
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.signs import EVENT
@@ -41,8 +42,9 @@ CHAIR = re.compile(r"由[^，]{2,20}主持$|主持(?:了)?(?:会议|全会|大�
 UNNAMED = re.compile(r"(?:本次|此次|这次|全体)?(?:会议|全会|大会)")
 # 该县, 上述地区: named before the line begins.
 NAMED_BEFORE = re.compile(
-    r"[该此](?![次行类项处外时致案后地])(?P<kind>[\u4e00-\u9fff])|上述|前者|后者|[对就][此其]|如此|这(?!里)|第[一二三四]，"
+    r"[该此](?![次行类项处外时致案后地])(?P<kind>[\u4e00-\u9fff])|其中之一|上述|前者|后者|[对就][此其]|如此|这(?!里)|第[一二三四]，"
 )
+# 他, and not 他国.
 HE = re.compile(r"[他她](?![国乡人])")
 # A part (其中, 铁路方面), told for the whole.
 AMONG = re.compile("(?:其中|方面)[，,]?$")
@@ -91,14 +93,15 @@ class Bearing:
         """What a line gains or loses: it has its subject and its speaker, and tells the matter."""
         line = candidate.text
         value = -0.3 * bool(PERSON.search(QUOTED.sub("", line))) - self._unsaid(candidate)
-        value -= 0.15 * bool(OPENS.search(line))
+        asked = "？" in self.outline.sentences[candidate.sentence].mark
+        value -= 0.15 * (asked or bool(OPENS.search(line)))
         value -= (0.4 if candidate.sentence else 0.1) * bool(PROVISION.search(line))
         value -= 0.08 * bool(NOUN_PHRASE.search(LEAD_IN.sub("", line)) and not EVENT.search(line)) + 0.1 * bool(
             PURPOSE.match(line)
         )
         value -= 0.08 * bool(EMPTY.search(line)) + 0.3 * _named_before(line)
         value -= 0.08 * bool(AMONG.search(self.outline.text[max(0, candidate.start - 3) : candidate.start]))
-        value -= 0.3 * bool(candidate.first and HE.search(line)) + self._bare(candidate)
+        value -= 0.3 * _nobody(candidate) + self._bare(candidate)
         if self.outline.genre in OFFICIAL:
             return value + _official(candidate, _named(self.outline, candidate))
         value += 0.2 * sum(g in self.title for g in set(bigrams(line))) / max(1, len(self.title))
@@ -149,6 +152,12 @@ def _led(line: str) -> bool:
 def _named(outline: Outline, candidate: Candidate) -> bool:
     """Whether a line begins with a name from before its first clause: the one who does it, or says it."""
     return candidate.start < outline.sentences[candidate.sentence].clauses[candidate.first].start
+
+
+def _nobody(candidate: Candidate) -> bool:
+    """Whether a line speaks of him or her, and leaves out who that is, or names no one before."""
+    match = HE.search(candidate.text)
+    return match is not None and (candidate.first > 0 or not re.search(NAME, candidate.text[: match.start()]))
 
 
 def _named_before(line: str) -> bool:
