@@ -111,3 +111,9 @@ def test_a_threat_is_not_told_without_its_condition() -> None:
     text = "何文澜警告，水库告急，若水位超限，上游将开闸泄洪。"
     (sentence,) = split(text, [Span(0, len(text))])
     assert not skippable(text, sentence.clauses, 2)
+
+
+def test_the_title_of_a_paper_is_no_attribute_without_a_verb() -> None:
+    text = "何文澜签署命令，公布《清泽市关于修改部分规章的决定》，自6月1日起施行。"
+    (sentence,) = outline(Document("a", text), 1000).sentences
+    assert whole(text, sentence.clauses[:2])

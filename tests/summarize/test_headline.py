@@ -14,8 +14,7 @@ from duizhao.types.summaries import Summary
 
 def lines(text: str) -> list[str]:
     read = outline(Document("a", text, ""), 6000)
-    cuts = {s.start: read.cuts(s) for s in read.sentences}
-    return [c.text for c, _ in headline.candidates(read.text, read.sentences, cuts, 30, Salience({}))]
+    return [c.text for c, _ in headline.candidates(read, 30, Salience({}))]
 
 
 def test_a_long_event_is_told_by_its_core() -> None:

@@ -135,3 +135,71 @@ def test_a_date_that_something_is_told_up_to_is_not_parted_from_it() -> None:
 
 def test_a_guest_keeps_the_office_behind_the_name_of_the_country() -> None:
     assert not titles("陆青禾会见西岭国务资政张志远。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("卫知远在京会见来华出席论坛的西岭国总理", "卫知远在京会见来华出席论坛的西岭国总理"),
+        ("卫知远在清泽宾馆会见西岭国总理", "卫知远会见西岭国总理"),
+        ("卫知远出席在清泽宾馆举行的论坛", "卫知远出席在清泽宾馆举行的论坛"),
+        ("卫知远在清泽同西岭国总理欧文共同出席开馆仪式", "卫知远同西岭国总理欧文共同出席开馆仪式"),
+    ],
+)
+def test_a_venue_does_not_swallow_what_was_done_there(sentence: str, shortened: str) -> None:
+    assert short(sentence, "venue") == shortened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("市水务局称，9日晚至10日凌晨，清泽河涨水", "市水务局称，9日晚至10日，清泽河涨水"),
+        ("12日、13日，清泽河涨水", "12日、13日，清泽河涨水"),
+        ("清泽市今天（5月6日）起限行", "清泽市5月6日起限行"),
+        ("20日—21日，清泽河涨水", "清泽河涨水"),
+        ("截至目前，清泽河涨水两次", "截至目前，清泽河涨水两次"),
+    ],
+)
+def test_of_two_days_none_is_left_alone(sentence: str, shortened: str) -> None:
+    assert short(sentence, "date", "hour", "recently") == shortened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shortened"),
+    [
+        ("清泽市纪律检查委员会第四次全体会议于1月25日举行", "清泽市纪律检查委员会第四次全体会议举行"),
+        ("清泽市中级人民法院公开宣判一案", "清泽市中级人民法院宣判一案"),
+        ("二、不得重复收取材料", "不得重复收取材料"),
+    ],
+)
+def test_a_headline_does_without_light_words(sentence: str, shortened: str) -> None:
+    assert short(sentence, "light") == shortened
+
+
+def test_the_delegation_that_a_guest_leads_may_go() -> None:
+    sentence = "率清泽市代表团访问的何文澜在西岭会见欧文"
+    assert short(sentence, "guest") == "何文澜在西岭会见欧文"
+
+
+@pytest.mark.parametrize("guest", ["西岭党中央总书记、国家主席何文澜", "西岭劳动党总书记、国务委员长何文澜"])
+def test_half_a_title_is_not_left_out(guest: str) -> None:
+    assert titles(f"会见{guest}。") == []
+
+
+def test_a_title_behind_a_visit_goes_whole() -> None:
+    sentence = "率代表团访问的中共中央政治局常委、全国人大常委会委员长何文澜在西岭调研"
+    assert short(sentence, "office") == "率代表团访问的何文澜在西岭调研"
+
+
+def test_the_name_behind_a_foreign_office_may_go_before_a_visit() -> None:
+    sentence = "欢迎西岭共和国总统昂贡·德·欧文对我国进行国事访问"
+    assert short(sentence, "holder") == "欢迎西岭共和国总统对我国进行国事访问"
+
+
+def test_what_is_carried_out_goes_with_its_preposition() -> None:
+    sentence = "为贯彻落实全省防汛会议精神，清泽市清理了河道"
+    assert short(sentence, "guide") == "清泽市清理了河道"
+
+
+def test_a_day_with_its_hour_stays() -> None:
+    assert short("大会将于3月5日上午9时开幕", "light") == "大会将于3月5日上午9时开幕"

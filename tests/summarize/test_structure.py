@@ -31,6 +31,11 @@ def test_he_is_the_person_named_before() -> None:
     assert [text[s.start : s.end] for s in speech.speaker.parts] == ["何文澜", "强调，"]
 
 
+def test_he_is_the_one_who_spoke_before_with_his_office() -> None:
+    assert speakers("外事办发言人何文澜表示，不予接受。他说，从未收到来信。")[1] == "何文澜"
+    assert speakers("在论坛上，清泽大学教授何文澜说：“我不同意。”他表示，还要治理。")[1] == "何文澜"
+
+
 def test_he_without_anyone_before_is_nobody() -> None:
     assert speakers("他强调，要防汛。") == [None]
 

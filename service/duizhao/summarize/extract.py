@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duizhao.summarize import headline, meeting
+from duizhao.summarize import headline, meeting, vouch
 from duizhao.summarize.assemble import assemble, printed
 from duizhao.summarize.event import find_event
 from duizhao.summarize.least import least
@@ -122,24 +122,25 @@ def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = 
 
 
 def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) -> Extract:
-    cuts = {s.start: outline.cuts(s) for s in outline.sentences[: headline.SENTENCES]}
-    every = headline.candidates(outline.text, outline.sentences, cuts, limit, known)
+    every = headline.candidates(outline, limit, known)
     every.sort(key=lambda pair: (pair[0].sentence, pair[0].first, -len(pair[0].text)))
     lines = [c for c, _ in every]
     kept = None if known.kept is None else line_features(known.kept, [c.spans for c in lines])
     salient = salience.headline_scores(outline.text, lines, kept)
-    rated = [
-        float(x) + headline.bearing(c, outline.genre, known.begins(c.start))
-        for (c, _), x in zip(every, salient, strict=True)
-    ]
-    sound = [i for i, (c, w) in enumerate(every) if headline.vouched(outline, c, w)]
+    bearing = vouch.Bearing(outline, known)
+    rated = [float(x) + bearing(c) for c, x in zip(lines, salient, strict=True)]
+    sound = [i for i, (c, w) in enumerate(every) if vouch.vouched(outline, c, w)]
     wordings, scores = [every[i][1] for i in sound], [rated[i] for i in sound]
     if len(sound) < len(every):
         best = max(range(len(every)), key=rated.__getitem__)
         for line in headline.with_denial(outline, every[best][0].sentence, every, limit):
             wordings.append(line)
             scores.append(rated[best] + len(line.text(outline.text)) / limit)
-    if outline.genre in headline.OFFICIAL and sound:
+    titled = headline.notice(outline, limit)
+    if titled:
+        wordings.append(titled)
+        scores.append(max(scores, default=0.0) + 0.1)
+    elif outline.genre in vouch.OFFICIAL and sound:
         told = _meeting_line(outline, limit, known)
         best = max(range(len(wordings)), key=scores.__getitem__)
         second = [o for o in options(outline, "brief", known) if not o.required]

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from duizhao.summarize.denials import THIS, denies, rumoured, told_with
+from duizhao.summarize.deeds import deeds
+from duizhao.summarize.denials import denies
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.people import titles
+from duizhao.summarize.predicates import verbless
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.shorten import Cut, CutKind
-from duizhao.summarize.signs import EVENT
-from duizhao.summarize.speech import DEMAND, LEAD_IN
+from duizhao.summarize.speech import DEMAND, VERB
 from duizhao.summarize.split import Clause, Sentence, balanced
+from duizhao.summarize.thesis import argues
 from duizhao.summarize.wholeness import (
     BAD_END,
     BAD_START,
     DEPENDENT,
     IMPERATIVE,
-    SUBJECTLESS,
     adverbial,
     skippable,
     whole,
 )
-from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 from duizhao_models.salience import Candidate
 
@@ -48,31 +49,37 @@ LEVELS: tuple[frozenset[CutKind], ...] = (
     BRIEFEST | {"list"},
     BRIEFEST | {"list", "joint"},
 )
-SENTENCES = 8
-OFFICIAL: tuple[Genre, ...] = ("meeting_report", "readout")
+# Sentences that are read for news, and for the thesis of a commentary.
+SENTENCES, FURTHEST = 8, 40
 SHORTEST = 5
 # A demand without its subject, and a meeting that is named nowhere in the line.
 UNNAMED = re.compile(r"要(?![闻素点案])|(?:会议|大会|全会|通知|文章)(?:还|并)?(?:指出|强调|要求|认为|决定|提出)")
 LONGEST_RUN = 120
-# What a line of news loses whose subject stands in the clause before it.
-BARE = 0.06
-# What someone expects is no news without the one who does.
-FORECAST = re.compile(r"有望|或将|可能|预计|将会|恐将|大概率|看涨|看跌|料将")
-SAID = re.compile(r"(?:认为|预计|预测|表示|称|说|指出|判断|估计|分析)$")
-# 1958年，甲市建成…: a line without its year would be news of today. A date with month and day may be the news.
-YEAR = re.compile(r"(?:早在|自|从|直到)?(?:公元)?(?:\d{4}年(?!\d{1,2}月)|上?个?世纪|[\u4e00-\u9fff\d]{1,6}年代)")
-# What a commentary opens with and what it says: a figure of speech is no headline where the thesis would be one.
-FIGURE = re.compile(r"战鼓|号角|[擂吹奏]响|扬帆|劈波斩浪|乘风破浪|春风|曙光|火炬|画卷|乐章|答卷|交响")
-THESIS = re.compile(r"(?<![需重主首])要(?![闻素点案求])|必须|关键|根本|核心|唯有|只有|离不开|不能")
+# The chance to begin a sentence from which a clause is held for one with a subject.
+OWN = 0.3
+# 向各界人士: whom it is for, and not what is done.
+TOWARDS = re.compile(r"(?:^|，)[向对给与同把将](?P<whom>[^，]+)$")
+NOTICE = re.compile(r"关于.+的(?:通告|公告|通知|公示|通报|决定|意见|办法|规定|批复|说明)")
+# Behind a speaker the next clause is what is said.
+SPEAKS = re.compile(rf"{VERB}$|(?:通报|证实|承诺|提出|主张|规定)$")
+# What has its verb behind the comma: 七十年来取得的成就.
+OF = re.compile(r"^[^，是有]{2,40}的[^，的了]{2,8}$")
+SAYING = re.compile(rf"[并还也]?(?:{VERB}|指责|指控|警告|相信|承诺)")
+EXCEPTS = re.compile(r"不(?:含|包括|包含|适用|计|在)|未|除|并?非|而?不是|前提|但")
 
 
-def candidates(
-    text: str, sentences: Sequence[Sentence], cuts: dict[int, list[Cut]], limit: int, known: Salience
-) -> list[tuple[Candidate, Wording]]:
-    """Runs of clauses of the first sentences, without dates, titles and sources, of at most `limit` characters."""
+def candidates(outline: Outline, limit: int, known: Salience) -> list[tuple[Candidate, Wording]]:
+    """Runs of clauses of the first sentences, without dates, titles and sources, of at most `limit` characters.
+
+    The thesis of a commentary may stand later than the news of an article."""
+    text = outline.text
     found: dict[str, tuple[Candidate, Wording]] = {}
-    for rank, sentence in enumerate(sentences[:SENTENCES]):
-        for first, last, wording in _runs(text, sentence, cuts.get(sentence.start, []), known):
+    for rank, sentence in enumerate(outline.sentences[:FURTHEST]):
+        if rank >= SENTENCES and not (outline.genre == "commentary" and argues(text[sentence.start : sentence.end])):
+            continue
+        cuts = outline.cuts(sentence)
+        told = (d for kinds in (ALWAYS, NAMED, TIGHT, BRIEFEST) for d in deeds(text, sentence, cuts, kinds, known))
+        for first, last, wording in chain(_runs(text, sentence, cuts, known), told, _said(outline, rank, known)):
             line = wording.text(text).rstrip("，。；：、")
             if SHORTEST <= len(line) <= limit and line not in found and _presentable(line):
                 span = wording.spans
@@ -91,21 +98,18 @@ def candidates(
     return list(found.values())
 
 
-def bearing(candidate: Candidate, genre: Genre, begins: bool = True) -> float:
-    """What the salience model does not see: a headline has its subject (`begins`: a sentence may begin with it), and an
-    official one tells the event.
-
-    Set on headlines_dev and official_dev, November 2026: it costs headlines_dev a quarter of a point of ROUGE-L; on
-    official_dev, where the subject is half of the news, it gains nearly one.
-    """
-    cut = candidate.first > 0
-    if genre not in OFFICIAL:
-        figure = genre == "commentary" and FIGURE.search(candidate.text) and not THESIS.search(candidate.text)
-        bare = cut and (not begins or bool(SUBJECTLESS.match(candidate.text)))
-        return -BARE * bare - 0.3 * bool(figure)
-    value = -0.05 * cut - 0.1 * bool(re.search("^[“‘]|[！？]", candidate.text))
-    value -= 0.15 * bool(LEAD_IN.match(candidate.text)) + 0.3 * bool(IMPERATIVE.match(candidate.text))
-    return value + 0.05 * bool(EVENT.search(candidate.text))
+def notice(outline: Outline, limit: int) -> Wording | None:
+    """What a notice says that it is about, where it stands over its text: 关于…的通告."""
+    for span in outline.crossheads[:1]:
+        words = outline.text[span.start : span.end]
+        if (
+            outline.sentences
+            and span.start < outline.sentences[0].start
+            and NOTICE.fullmatch(words)
+            and len(words) <= limit
+        ):
+            return Wording((span,))
+    return None
 
 
 def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int) -> Wording | None:
@@ -122,7 +126,11 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
         if option.speaker:
             # the verb would take the subject of the event: only its own words may follow
             demand = option.wording.text(text)
-            if not _acts(said, option.speaker.key) or not (DEMAND.match(demand) or IMPERATIVE.match(demand)):
+            if (
+                demand.startswith("希望")
+                or not _acts(said, option.speaker.key)
+                or not (DEMAND.match(demand) or IMPERATIVE.match(demand))
+            ):
                 continue
             verb = option.speaker.parts[-1]
             parts = (Span(verb.start, verb.end - 1), *parts)
@@ -132,20 +140,6 @@ def with_matter(text: str, event: Wording, options: Sequence[Option], limit: int
             if best is None or value > best[0]:
                 best = value, Wording((*event.parts, "，", *parts))
     return best[1] if best else None
-
-
-def vouched(outline: Outline, candidate: Candidate, wording: Wording) -> bool:
-    """Whether a line makes no fact of a rumour or of what is denied, no news of the past or of a forecast, and does not
-    speak of what it leaves out."""
-    denial = outline.denials.get(candidate.sentence)
-    if denial and not told_with(wording.spans, outline.sentences, denial):
-        return False
-    before = outline.sentences[candidate.sentence].clauses[: candidate.first]
-    if candidate.sentence and any(YEAR.match(outline.text[c.start : c.end]) for c in before):
-        return False
-    if before and FORECAST.search(candidate.text) and SAID.search(outline.text[before[-1].start : before[-1].end]):
-        return False
-    return not (any(rumoured(outline.text, c) for c in before) or (candidate.sentence and THIS.search(candidate.text)))
 
 
 def with_denial(
@@ -178,12 +172,43 @@ def _runs(text: str, sentence: Sentence, cuts: list[Cut], known: Salience) -> It
                 break
             if not known.ends(clauses[last], line=True) or not whole(text, clauses[first : last + 1]):
                 continue
-            gaps = [g for g in range(first + 1, last) if skippable(text, clauses, g)]
+            gaps = [
+                g
+                for g in range(first + 1, last)
+                if skippable(text, clauses, g) and not _turned(text, clauses, g, known)
+            ]
             for gap in (None, *gaps):
                 for kinds in LEVELS:
                     wording = _without_gap(clauses, first, last, gap, cuts, kinds).trimmed(text)
                     if wording.parts:
                         yield first, last, wording
+
+
+def _said(outline: Outline, rank: int, known: Salience) -> Iterator[tuple[int, int, Wording]]:
+    """What is said with the name of the one who says it, without his office; 他表示 is told of the one meant."""
+    text, sentence, speech = outline.text, outline.sentences[rank], outline.speech[rank]
+    if speech is None or not speech.sure:
+        return
+    first = next((n for n, c in enumerate(sentence.clauses) if c.start >= speech.start), len(sentence.clauses))
+    for last in range(first, len(sentence.clauses)):
+        run = sentence.clauses[first : last + 1]
+        if known.ends(run[-1], line=True) and whole(text, run):
+            for kinds in LEVELS[:4]:
+                said = without(run[0].start, run[-1].end, outline.cuts(sentence), kinds).trimmed(text)
+                yield first, last, Wording((*speech.speaker.parts, *said.parts))
+
+
+def _turned(text: str, clauses: Sequence[Clause], gap: int, known: Salience) -> bool:
+    """Whether without the clause at `gap` the next one would be said by another, of another, or be an exception alone.
+
+    A clause with a subject of its own gives it to the next one that has none."""
+    skipped, after = clauses[gap], clauses[gap + 1]
+    if known.opening(skipped.start) >= OWN > known.opening(after.start) or EXCEPTS.match(text, after.start):
+        return True
+    led = text[clauses[gap - 1].start : clauses[gap - 1].end]
+    if SAYING.match(text, skipped.start) or OF.search(led):
+        return True
+    return bool(SPEAKS.search(led)) and not adverbial(text, skipped)
 
 
 def _without_gap(
@@ -209,5 +234,7 @@ def _presentable(line: str) -> bool:
         and not DEPENDENT.match(line)
         and balanced(line)
         and "记者" not in line
+        and not ((towards := TOWARDS.search(line)) and verbless(towards["whom"]))
+        and not line.startswith(("前提", "关于"))
         and not UNNAMED.match(line)
     )

@@ -20,7 +20,7 @@ RANK = (
 # A title holds no other person and nothing that one does: 市长某某会见市委书记某某 has two.
 DEED = (
     "会见|会晤|代表(?![大团会])|接替|代替|顶替|陪同|看望|约谈|免去|撤销|罢免|任命|提名|选举|推荐|举报|起诉|逮捕|批评|指责|"
-    "邀请|采访|拜访|拜会|致电|听取|接受|欢迎|慰问|祝贺|感谢|谋杀|杀害|取代|[向了]"
+    "邀请|采访|访问|拜访|拜会|致电|听取|接受|欢迎|慰问|祝贺|感谢|谋杀|杀害|取代|[向了]"
 )
 WITHIN = rf"(?:(?!{DEED})[\u4e00-\u9fff“”（）])"
 # Where a local title begins: 市长 after the name of a place (清泽市长) and 市委 after a verb are told whole.
@@ -34,9 +34,11 @@ PILE = re.compile(
     rf"(?P<titles>(?:{OFFICE}(?!长){WITHIN}{{0,30}}?{RANK}|{ALONE}副?[省市县区州旗]长)(?:、{WITHIN}{{0,30}}?{RANK}){{0,7}})(?P<name>{NAME}){FOLLOW}"
 )
 NATIONAL = re.compile(r"中共中央(?!、)|国家(?:副?主席|监)|国务院|国务委员|全国|中央军委|中央书记处")
-HOME = re.compile("中共|中央|国家|国务|全国|最高")
-# A national title right after another Han character belongs to another country: 西岭国国家主席, 西岭国务资政.
-FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是])")
+HOME = re.compile(r"中央|国务|国家|全国|最高|" + NATIONAL.pattern)
+# The title before this one is the same person's, and was not taken for one: 西岭党总书记、国务委员长.
+PILED = re.compile(RANK + "、$")
+# A national title right after another Han character belongs to another country: 西岭国国家主席.
+FOREIGN = re.compile(r"[\u4e00-\u9fff](?<![和与同及由向在将把被对午晚日天前近于为致受经邀见会是的])")
 HONORIFIC = re.compile(
     rf"(?P<name>{NAME})(?P<title>总书记|主席|总理|委员长|书记|省长|市长|县长|部长)(?=\d|近日|日前|在|同|出席|主持|来到|到|强调|指出)"
 )
@@ -51,6 +53,7 @@ def titles(sentence: str) -> list[tuple[int, int, bool]]:
         (m.start("titles"), m.end("titles"), bool(NATIONAL.search(m["titles"])))
         for m in PILE.finditer(sentence)
         if not (HOME.match(m["titles"]) and FOREIGN.search(sentence[max(0, m.start() - 1) : m.start()]))
+        and not PILED.search(sentence, max(0, m.start() - 12), m.start())
     ]
     found += [(m.start("title"), m.end("title"), True) for m in HONORIFIC.finditer(sentence)]
     return found

@@ -38,7 +38,11 @@ class Salience:
 
     def begins(self, start: int) -> bool:
         """Whether a sentence may begin with the clause at `start`, which stood behind a comma."""
-        return self._chance(start, bounds_net.BEGINS) >= BEGINS
+        return self.opening(start) >= BEGINS
+
+    def opening(self, start: int) -> float:
+        """The chance that a sentence may begin with the clause at `start`; 1 where nothing is known."""
+        return self._chance(start, bounds_net.BEGINS)
 
     def ends(self, clause: Clause, *, line: bool = False, least: float = ENDS) -> bool:
         """Whether a sentence, or a `line` that is none, may stop behind a clause; where the source does, it may."""

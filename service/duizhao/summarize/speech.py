@@ -46,6 +46,12 @@ LEAD_IN = re.compile(
 DECIDES = re.compile(r"决定|确定|宣布")
 ASKS = re.compile(r"要求|希望|呼吁")
 GAP = re.compile(rf"时?(?P<verb>{VERB})[，：:]\s*")
+# Who speaks, with what he is before the name or not: 清泽大学教授何文澜.
+HELD = re.compile(rf"(?:^|[长任授员士家记席理人生师])(?P<name>{NAME})$")
+# Who is quoted inside a sentence: 论坛上，清泽大学教授何文澜说：….
+WITHIN = re.compile(
+    rf"[长任授员士家记席理人生师](?P<name>{NAME})(?:则|也|还)?(?:说|表示|认为|称|指出|介绍|坦言)[，：:]"
+)
 PRONOUN = re.compile(r"^(?:他|她|其|双方|文章|报告|意见|通知|声明)(?:还|们|也|最后|同时)?$")
 SUBJECT = re.compile(rf"^(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|先后|就|听取|向|为)")
 BODIES = re.compile(
@@ -178,7 +184,9 @@ def _manner(verb: str) -> str:
 def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -> Span | None:
     """The person who acts in a sentence; a following 他强调 speaks of this one."""
     if opening:
-        return opening[0].parts[0] if re.fullmatch(NAME, opening[0].key) else None
+        who = opening[0].parts[0]
+        held = HELD.search(text[who.start : who.end])
+        return Span(who.start + held.start("name"), who.end) if held else None
     head = text[sentence.start : min(sentence.end, sentence.start + 160)]
     for s, e, _ in titles(head):
         match = SUBJECT.match(head, e) if s == 0 or head[s - 1] in "，日午" else None
@@ -189,5 +197,5 @@ def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -
         )
         if match:
             return Span(sentence.start + match.start(), sentence.start + match.end())
-    match = SUBJECT.match(head)
-    return Span(sentence.start, sentence.start + match.end("name")) if match else None
+    match = SUBJECT.match(head) or WITHIN.search(head)
+    return Span(*(sentence.start + at for at in match.span("name"))) if match else None

@@ -48,8 +48,7 @@ def main() -> None:
 def _line(row: dict[str, str], reference: str, *, kept: bool) -> dict[str, object]:
     title = "" if reference == "title" else row.get("title", "")
     read = outline(Document(row["id"], row["body"][:6000], title), 6000)
-    cuts = {s.start: read.cuts(s) for s in read.sentences[: headline.SENTENCES]}
-    lines = [c for c, _ in headline.candidates(read.text, read.sentences, cuts, BUDGETS["headline"], Salience({}))]
+    lines = [c for c, _ in headline.candidates(read, BUDGETS["headline"], Salience({}))]
     features: Any = []
     if kept and lines:
         one = reading(read)
