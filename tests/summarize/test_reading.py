@@ -233,3 +233,7 @@ def test_points_that_are_set_above_the_dateline_are_no_news_of_their_own() -> No
     assert kinds == ["crosshead", "body"]
     assert made(f"{point}。\n{report}").texts["long"].startswith("清泽市召开防汛会议。")
     assert [p.kind for p in paragraphs(f"江原市图书馆昨日开馆，免费开放。\n{report}")] == ["body", "body"]
+
+
+def test_the_halves_of_a_slogan_stay_apart() -> None:
+    assert squeeze("“伟大历程 辉煌成就”展在\n清泽 开幕") == "“伟大历程 辉煌成就”展在清泽开幕"

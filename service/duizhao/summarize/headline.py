@@ -195,7 +195,7 @@ def _said(outline: Outline, rank: int, known: Salience) -> Iterator[tuple[int, i
         if known.ends(run[-1], line=True) and whole(text, run):
             for kinds in LEVELS[:4]:
                 said = without(run[0].start, run[-1].end, outline.cuts(sentence), kinds).trimmed(text)
-                yield first, last, Wording((*speech.speaker.parts, *said.parts))
+                yield first, last, Wording((*speech.speaker.undated().parts, *said.parts))
 
 
 def _turned(text: str, clauses: Sequence[Clause], gap: int, known: Salience) -> bool:

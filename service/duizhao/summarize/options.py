@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
+from duizhao.summarize.chains import Chains
 from duizhao.summarize.event import find_event, other_events
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
@@ -56,6 +57,7 @@ class _Builder:
         self.official = outline.genre in ("meeting_report", "readout")
         self.worth = Worth(outline, known, length)
         self.runs = Runs(outline, length, known, self.worth)
+        self.chains = Chains(outline, self.runs, self.worth)
         self.event = find_event(outline, known)
         self.others = other_events(outline, self.event)
         opened: dict[str, int] = {}
@@ -69,7 +71,7 @@ class _Builder:
             denial = self.outline.denials.get(number)
             for option in self._of(number, sentence):
                 if denial is None:
-                    yield from self._followed(option, number, sentence)
+                    yield from self.chains.followed(option, number, sentence)
                 if denial is None or denials.told_with(option.wording.spans, self.outline.sentences, denial):
                     yield option
                 else:
@@ -102,29 +104,6 @@ class _Builder:
                     value = option.value + sum(self.worth(c) for c in run)
                     wording = Wording((*option.wording.parts, "；", *told.parts))
                     yield replace(option, wording=wording, value=value, told=denial.sentence)
-
-    def _followed(self, option: Option, number: int, sentence: Sentence) -> Iterator[Option]:
-        """A sentence told whole together with the next one, which leans on it: 甲公告。该公司…."""
-        after = number + 1
-        if after >= len(self.outline.sentences) or after in self.outline.denials:
-            return
-        follower, said = self.outline.sentences[after], self.outline.speech[after]
-        words = tuple(c for c in follower.clauses if not said or c.end > said.start)
-        if follower.paragraph != sentence.paragraph or not words or not self.runs.leans(follower, words):
-            return
-        if option.wording != self._in_full(number, sentence):
-            return
-        if self.runs.complete(follower, words, behind=True):
-            told = self.runs.cut(follower, follower.start, follower.end)
-            goes_on = said and said.sure and not said.opens
-            mark = "；" if goes_on else Span(sentence.end, follower.start)
-            value = option.value + W["follower"] * sum(self.worth(c) for c in words)
-            yield replace(option, wording=Wording((*option.wording.parts, mark, *told.parts)), value=value, told=after)
-
-    def _in_full(self, number: int, sentence: Sentence) -> Wording:
-        said = self.outline.speech[number]
-        start = next((c.start for c in sentence.clauses if not said or c.end > said.start), sentence.start)
-        return self.runs.cut(sentence, start, sentence.end)
 
     def _slot(self, number: int, offset: int = 0) -> int:
         return number * SLOTS + offset
@@ -190,6 +169,8 @@ class _Builder:
             "[？?][”’》」』）]*$", self.text[max(sentence.start, sentence.end - 3) : sentence.end] + sentence.mark
         ):
             return  # a question tells nothing, and with 。 behind it would tell what was not said
+        if self.chains.voiced(number):
+            return
         group = 0 if event else 1_000 + sentence.paragraph
         bonus = 0.0
         if event:

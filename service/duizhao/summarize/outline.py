@@ -12,6 +12,7 @@ from duizhao.summarize.genre import genre_of
 from duizhao.summarize.shorten import Cut, cuts
 from duizhao.summarize.speech import LEAD_IN, VERB, Speech, speeches
 from duizhao.summarize.split import Clause, Sentence, split
+from duizhao.summarize.whose import addressed
 from duizhao.types.articles import Document, Genre
 from duizhao.types.pages import Span
 
@@ -84,7 +85,7 @@ def outline(document: Document, max_characters: int) -> Outline:
 
 def _idle(text: str, sentence: Sentence, *, first: bool) -> bool:
     words = text[sentence.start : min(sentence.end, sentence.start + 400)]
-    return bool(NO_NEWS.search(words)) or (not first and is_attendance(words))
+    return bool(NO_NEWS.search(words)) or addressed(text, sentence) or (not first and is_attendance(words))
 
 
 def _broken_off(text: str, sentence: Sentence) -> bool:

@@ -13,12 +13,15 @@ from duizhao.types.pages import Span
 WHITE = re.compile(rf"[\s{INVISIBLE}]+")
 # Three names or more in a row stay apart.
 ROW = re.compile(rf"(?<![\u4e00-\u9fff])(?:{NAME}[ \u3000]+){{2,}}{NAME}(?![\u4e00-\u9fff])")
+# 深入推进共同富裕 建设现代化新城: two halves of a slogan or a title.
+HALVES = re.compile(r"(?<=[\u4e00-\u9fff]{4})[ \u3000](?=[\u4e00-\u9fff]{4})")
 # marks, and the signs that a page sets before an item
 LOOSE = "，。；：、,;: \n\r\t\u3000■◆●▲★□◇○▶►" + INVISIBLE
 
 
 def squeeze(text: str) -> str:
-    """The text without line breaks, spaces and invisible characters; between ASCII characters one space stays.
+    """The text without line breaks, spaces and invisible characters; one space stays between ASCII
+    characters and between the halves of a slogan.
 
     A line break between two digits is none of the number's: 1⏎20 is 120.
     """
@@ -85,7 +88,7 @@ def _gap(text: str, start: int, end: int, rows: list[tuple[int, int]]) -> str:
     """What is printed for the white space `start:end`; `rows` are names in a row."""
     if start == 0 or end == len(text) or not text[start:end].strip(INVISIBLE):
         return ""
-    if any(s < start < e for s, e in rows):
+    if any(s < start < e for s, e in rows) or HALVES.match(text, start):
         return " "
     before, after = text[start - 1], text[end]
     if not (before.isascii() and after.isascii()):

@@ -15,6 +15,9 @@ NARRATED = re.compile(
     rf"(?:会后|同一天|(?:当地时间)?(?:\d{{1,2}}月)?\d{{1,2}}日(?!起|[前之]|至|—)|双方(?:未|还?就|同意|签署)|记者|据(?:了解|悉)|{NAME}(?:作|汇报|通报|列席|参加)"
     r"|[^，。要]{0,14}(?:局|委|厅|部|部门|法院|检察院|公安机关|警方)(?:已|将|正在|介入|于|随后)|(?:此前，?|曾)?(?:网上流传|网传|有(?:媒体|网友|网民|传言|消息|自媒体))|[^，。：；“”]{1,8}(?:提示|提醒)[：，])"
 )
+TOLD = re.compile(
+    rf"{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由|讨论|表决|选举|原则)|会上"
+)
 # Orders to whoever reads the text are nobody's speech in it.
 ADDRESSED = re.compile(
     r"忽略(?:以上|上述|前面|之前)|(?:智能助手|语言模型|AI助手)|你必须|请(?:你)?(?:输出|忽略|写明|回答)"
@@ -56,9 +59,12 @@ class Said:
 def narrates(text: str, sentence: Sentence) -> bool:
     """Whether the paper speaks again inside a paragraph of speech."""
     head = text[sentence.start : min(sentence.end, sentence.start + 60)]
-    return bool(NARRATED.match(head) or ADDRESSED.search(head)) or bool(
-        re.match(rf"^(?:{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由)|会上)", head)
-    )
+    return bool(NARRATED.match(head) or TOLD.match(head))
+
+
+def addressed(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence gives orders to whoever reads the text, a machine or not: nobody says that in it."""
+    return ADDRESSED.search(text, sentence.start, min(sentence.end, sentence.start + 60)) is not None
 
 
 def sourced(text: str, sentence: Sentence) -> bool:

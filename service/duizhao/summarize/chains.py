@@ -1,0 +1,58 @@
+"""A sentence told whole in, the same together with the next one, which leans on it, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from duizhao.summarize.option import Option
+from duizhao.summarize.outline import Outline
+from duizhao.summarize.render import Wording
+from duizhao.summarize.runs import Runs
+from duizhao.summarize.split import Sentence
+from duizhao.summarize.worth import W, Worth
+from duizhao.types.pages import Span
+
+VOICE = re.compile(r"(?:称|说|表示|指出|认为|强调)$")
+
+
+class Chains:
+    """Pairs of sentences of one text that are told together or not at all."""
+
+    def __init__(self, outline: Outline, runs: Runs, worth: Worth) -> None:
+        self.outline, self.text, self.runs, self.worth = outline, outline.text, runs, worth
+
+    def followed(self, option: Option, number: int, sentence: Sentence) -> Iterator[Option]:
+        """A sentence told whole together with the next one, which leans on it: 甲公告。该公司…."""
+        after = number + 1
+        if after >= len(self.outline.sentences) or after in self.outline.denials:
+            return
+        follower, said = self.outline.sentences[after], self.outline.speech[after]
+        words = tuple(c for c in follower.clauses if not said or c.end > said.start)
+        if follower.paragraph != sentence.paragraph or not words:
+            return
+        if not (self.runs.leans(follower, words) or self.voiced(after)):
+            return
+        if option.wording != self._in_full(number, sentence):
+            return
+        if self.runs.complete(follower, words, behind=True):
+            told = self.runs.cut(follower, follower.start, follower.end)
+            goes_on = (said and said.sure and not said.opens) or self.voiced(after)
+            mark = "；" if goes_on else Span(sentence.end, follower.start)
+            value = option.value + W["follower"] * sum(self.worth(c) for c in words)
+            yield replace(option, wording=Wording((*option.wording.parts, mark, *told.parts)), value=value, told=after)
+
+    def voiced(self, number: int) -> bool:
+        """Whether a sentence is an item of a ；-list that someone says whom `speech` does not know: told behind it."""
+        sentences, first = self.outline.sentences, number
+        while first and "；" in sentences[first - 1].mark:
+            first -= 1
+        opening = sentences[first].clauses[0]
+        known = self.outline.speech[first] or first == number
+        return not known and bool(VOICE.search(self.text[opening.start : opening.end]))
+
+    def _in_full(self, number: int, sentence: Sentence) -> Wording:
+        said = self.outline.speech[number]
+        start = next((c.start for c in sentence.clauses if not said or c.end > said.start), sentence.start)
+        return self.runs.cut(sentence, start, sentence.end)
