@@ -331,3 +331,12 @@ def test_the_items_of_a_list_that_somebody_unknown_says_are_told_behind_them() -
     text = f"4月2日，清泽市举行论坛。{voice}灾区药品不足；河口一带断水三日；道路不通。"
     for printed in summarize([Document("a", text, "")])[0].texts.values():  # type: ignore[union-attr]
         assert "断水" not in printed or "声明说，灾区药品不足；河口" in printed
+
+
+def test_a_denial_keeps_the_one_who_denies() -> None:
+    text = (
+        "网上流传“清泽市中小学提前一周放假”“清泽河大桥封闭三个月”等消息。"
+        "清泽市教育局5月28日发布声明称，上述消息均为不实信息。请以官方消息为准。"
+    )
+    for printed in summarize([Document("a", text, "")])[0].texts.values():  # type: ignore[union-attr]
+        assert "不实信息" not in printed or "声明称，上述消息" in printed

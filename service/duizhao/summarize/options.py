@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
-from duizhao.summarize.chains import Chains
+from duizhao.summarize.chains import VOICE, Chains
 from duizhao.summarize.event import find_event, other_events
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
@@ -96,7 +96,8 @@ class _Builder:
         if option.wording.spans[-1].end > sentence.start:
             return  # the denial stands in the same sentence and was left out
         clauses = sentence.clauses
-        for first in {0, denial.clause}:
+        said = any(VOICE.search(self.text[c.start : c.end]) for c in clauses[: denial.clause])
+        for first in {0, 0 if said else denial.clause}:
             for last in range(denial.clause, len(clauses)):
                 run = clauses[first : last + 1]
                 if self.runs.stands(run) and not (first and dependent(self.text, run[0])):
