@@ -68,9 +68,9 @@ class Lines:
         row, every = row[new], every[new]
         return cls(row, every, np.bincount(row, minlength=len(lines)), first, last)
 
-    def sums(self, values: NDArray[np.float64] | NDArray[np.bool_]) -> Values:
+    def sums(self, values: NDArray[Any]) -> Values:
         """The sum of each line, from a value for each of `grams`."""
-        return np.bincount(self.row, values, minlength=len(self.count))
+        return np.asarray(np.bincount(self.row, values, minlength=len(self.count)), dtype=np.float64)
 
 
 def found(wanted: Numbers, table: Numbers, values: Values, otherwise: float = 0.0) -> Values:

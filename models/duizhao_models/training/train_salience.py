@@ -108,7 +108,11 @@ def grow(name: str, examples: Sequence[Examples], idf: Any, damp: float) -> dict
     rows = []
     for number, e in enumerate(examples):
         line = linear(name, halves[number % 2], e.plain, e.words)
-        rows.append(np.hstack([e.plain, relative(e.text, e.candidates, Lines.of([c.text for c in e.candidates]), line, idf), e.kept]))
+        rows.append(
+            np.hstack(
+                [e.plain, relative(e.text, e.candidates, Lines.of([c.text for c in e.candidates]), line, idf), e.kept]
+            )
+        )
     data = lightgbm.Dataset(np.vstack(rows), np.concatenate([e.target for e in examples]))
     trees = lightgbm.train(FOREST, data, TREES).dump_model()["tree_info"]
     return fit(name, examples, damp) | {f"{name}.{part}": value for part, value in flatten(trees).items()}
