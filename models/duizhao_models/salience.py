@@ -8,7 +8,6 @@ features and how the candidates of one text stand to one another. The weights ar
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +18,8 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from duizhao_models import salience_trees
+from duizhao_models.lines import Lines, bucket, buckets, found, numbered
 
-BUCKETS = 1 << 15
 # What is read of a text to tell how often its words come again.
 LONGEST_WEIGHED = 5_000
 WEIGHTS = Path(__file__).with_name("checkpoints") / "salience.safetensors"
@@ -44,32 +43,28 @@ class Candidate:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-@lru_cache(maxsize=1 << 16)
-def bucket(a: str, b: str, salt: int = 0) -> int:
-    """The bucket of a character bigram, the same in every process."""
-    return ((ord(a) * 0x9E3779B1 ^ ord(b) * 0x85EBCA6B ^ salt * 0xC2B2AE35) >> 7) % BUCKETS
-
-
 def bigrams(text: str) -> list[str]:
     """Character bigrams."""
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
-def dense(text: str, candidates: Sequence[Candidate], budget: int, idf: Any, title: str = "") -> Any:
-    """Features that do not depend on the words, one row a candidate."""
-    body = Counter(bigrams(text[:LONGEST_WEIGHED]))
-    lead = set(bigrams(text[:120]))
-    wanted = set(bigrams("".join(title.split())))
-    total = sum(math.log1p(n) for n in body.values()) or 1.0
+def dense(text: str, candidates: Sequence[Candidate], lines: Lines, budget: int, idf: Any, title: str = "") -> Any:
+    """Features that do not depend on the words, one row a candidate; `lines` are the candidates' texts."""
+    body, times = np.unique(numbered(text[:LONGEST_WEIGHED]), return_counts=True)
+    weight = np.log1p(times)
+    total = float(weight.sum()) or 1.0
+    wanted = np.unique(numbered("".join(title.split())))
+    n = np.maximum(1, lines.count)
+    often = found(lines.grams, body, times.astype(np.float64))
+    repeat = lines.sums(found(lines.grams, body, weight))
+    twice = lines.sums(often > 1) / n
+    lead = lines.sums(np.isin(lines.grams, numbered(text[:120]))) / n
+    rare = lines.sums(idf[buckets(lines.grams)].astype(np.float64)) / n
+    titled = lines.sums(np.isin(lines.grams, wanted))
+    short = len(text) < 200
     rows = []
-    for c in candidates:
-        grams = bigrams(c.text)
-        unique = set(grams)
-        n = max(1, len(unique))
-        repeat = sum(math.log1p(body[g]) for g in unique) / n
-        twice = sum(body[g] > 1 for g in unique) / n
+    for i, c in enumerate(candidates):
         fill = len(c.text) / budget
-        rare = sum(float(idf[bucket(g[0], g[1])]) for g in unique) / n
         rows.append(
             [
                 1.0,
@@ -89,69 +84,73 @@ def dense(text: str, candidates: Sequence[Candidate], budget: int, idf: Any, tit
                 math.log1p(c.start) / 8,
                 c.dropped / 20,
                 c.dropped > 0,
-                repeat,
-                twice,
-                sum(math.log1p(body[g]) for g in unique) / total * 10,
-                sum(g in lead for g in unique) / n,
-                any(ch.isdigit() for ch in c.text),
+                repeat[i] / n[i],
+                twice[i],
+                repeat[i] / total * 10,
+                lead[i],
+                any(map(str.isdigit, c.text)),
                 "“" in c.text,
                 "《" in c.text,
                 "，" in c.text,
-                rare,
+                rare[i],
                 c.first / max(1, c.clauses),
-                len(text) < 200,
-                (len(text) < 200) * fill,
-                bool(wanted),
-                sum(g in wanted for g in unique) / n,
-                sum(g in wanted for g in unique) / max(1, len(wanted)),
+                short,
+                short * fill,
+                len(wanted) > 0,
+                titled[i] / n[i],
+                titled[i] / max(1, len(wanted)),
                 c.sentence > 0 and c.first > 0,
             ]
         )
     return np.asarray(rows, dtype=np.float64)
 
 
-def relative(text: str, candidates: Sequence[Candidate], linear: Any, idf: Any) -> Any:
+def relative(text: str, candidates: Sequence[Candidate], lines: Lines, linear: Any, idf: Any) -> Any:
     """Features of a candidate among the others of its text, one row each: its linear score and rank, what it covers."""
     text = text[:LONGEST_WEIGHED]
-    weight = {g: math.log1p(n) * float(idf[bucket(g[0], g[1])]) for g, n in Counter(bigrams(text)).items()}
-    total = sum(weight.values()) or 1.0
-    last = {text[i : i + 2]: i for i in range(len(text) - 1)}
+    grams = numbered(text)
+    body, times = np.unique(grams, return_counts=True)
+    weight = np.log1p(times) * idf[buckets(body)]
+    total = float(weight.sum()) or 1.0
+    latest = len(grams) - 1 - np.unique(grams[::-1], return_index=True)[1]
     best, rank = float(linear.max()), (-linear).argsort(kind="stable").argsort(kind="stable")
-    rows = []
-    for c, score, place in zip(candidates, linear, rank, strict=True):
-        grams = set(bigrams(c.text))
-        n, end = max(1, len(grams)), c.start + len(c.text) + c.dropped
-        covered = sum(weight.get(g, 0.0) for g in grams)
-        rows.append(
-            [
-                score,
-                score - best,
-                place,
-                len(c.text),
-                math.log1p(len(text)),
-                covered / total * 100,
-                covered / n,
-                sum(last.get(g, -1) >= end for g in grams) / n,
-                len(candidates),
-                c.clauses,
-                c.sentence,
-                c.first,
-                c.last - c.first,
-                c.dropped,
-                text[end : end + 1] in ("。", "！", "？"),
-                text[max(0, c.start - 1) : c.start] in ("，", ","),
-            ]
-        )
+    n = np.maximum(1, lines.count)
+    covered = lines.sums(found(lines.grams, body, weight))
+    end = [c.start + len(c.text) + c.dropped for c in candidates]
+    last = found(lines.grams, body, latest.astype(np.float64), -1.0)
+    later = lines.sums(last >= np.asarray(end)[lines.row]) / n
+    rows = [
+        [
+            linear[i],
+            linear[i] - best,
+            rank[i],
+            len(c.text),
+            math.log1p(len(text)),
+            covered[i] / total * 100,
+            covered[i] / n[i],
+            later[i],
+            len(candidates),
+            c.clauses,
+            c.sentence,
+            c.first,
+            c.last - c.first,
+            c.dropped,
+            text[end[i] : end[i] + 1] in ("。", "！", "？"),
+            text[max(0, c.start - 1) : c.start] in ("，", ","),
+        ]
+        for i, c in enumerate(candidates)
+    ]
     return np.asarray(rows, dtype=np.float64)
 
 
-def hashed(candidate: Candidate) -> list[int]:
-    """Buckets of the bigrams, and of the first and last ones once more."""
-    grams = bigrams(candidate.text)
-    places = [bucket(g[0], g[1]) for g in set(grams)]
-    if grams:
-        places += [bucket(grams[0][0], grams[0][1], 1), bucket(grams[-1][0], grams[-1][1], 2)]
-    return places
+def hashed(lines: Lines) -> list[Any]:
+    """Buckets of the bigrams of each line, and of the first and last ones once more."""
+    places, ends = buckets(lines.grams), np.cumsum(lines.count)
+    marked = np.stack([buckets(lines.first, 1), buckets(lines.last, 2)], axis=1)
+    return [
+        np.concatenate([places[end - size : end], pair]) if size else places[:0]
+        for end, size, pair in zip(ends.tolist(), lines.count.tolist(), marked, strict=True)
+    ]
 
 
 def clause_scores(text: str, candidates: Sequence[Candidate], title: str = "") -> Any:
@@ -167,6 +166,7 @@ def headline_scores(text: str, candidates: Sequence[Candidate], kept: Any = None
     return _score("headline" if kept is None else "kept", text, candidates, 30, "", kept)
 
 
+@lru_cache(maxsize=1 << 16)
 def rareness(gram: str) -> float:
     """Scaled inverse document frequency of a bigram; 0 for a single character."""
     idf = _weights().get("idf")
@@ -196,17 +196,19 @@ def _score(name: str, text: str, candidates: Sequence[Candidate], budget: int, t
     weights = _weights()
     if not weights:
         return np.asarray([0.4 / (1 + c.sentence) + 0.1 / (1 + c.first) for c in candidates])
-    plain = dense(text, candidates, budget, weights["idf"], title)
-    line = linear(name, weights, plain, [hashed(c) for c in candidates])
+    lines = Lines.of([c.text for c in candidates])
+    plain = dense(text, candidates, lines, budget, weights["idf"], title)
+    line = linear(name, weights, plain, hashed(lines))
     if f"{name}.root" not in weights:
         return line
     forest = {part: weights[f"{name}.{part}"] for part in (*salience_trees.PARTS, "depth")}
-    columns = [plain, relative(text, candidates, line, weights["idf"]), *([] if kept is None else [kept])]
+    columns = [plain, relative(text, candidates, lines, line, weights["idf"]), *([] if kept is None else [kept])]
     return salience_trees.predict(forest, np.hstack(columns))
 
 
-def linear(name: str, weights: dict[str, Any], plain: Any, words: Sequence[list[int]]) -> Any:
+def linear(name: str, weights: dict[str, Any], plain: Any, words: Sequence[Any]) -> Any:
     """Scores of the linear model from dense features (one row a candidate) and the buckets of each candidate."""
     x = (plain - weights[f"{name}.mean"]) / weights[f"{name}.scale"]
-    table = weights[f"{name}.words"]
-    return x @ weights[f"{name}.dense"] + np.asarray([float(table[places].sum()) for places in words])
+    row = np.repeat(np.arange(len(words)), [len(places) for places in words])
+    values = weights[f"{name}.words"][np.concatenate(words)]
+    return x @ weights[f"{name}.dense"] + np.bincount(row, values, minlength=len(words))

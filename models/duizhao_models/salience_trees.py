@@ -15,12 +15,14 @@ PARTS = ("feature", "threshold", "left", "right", "value", "root")
 
 def predict(forest: dict[str, Any], features: Any) -> Any:
     """Sum of the leaves that each row of `features` (rows by columns) reaches, one number a row."""
-    rows = np.arange(len(features))[:, None]
-    at = np.repeat(forest["root"][None, :], len(features), axis=0)
-    feature, threshold = forest["feature"], forest["threshold"]
-    left, right = forest["left"], forest["right"]
+    rows, columns = features.shape
+    feature, threshold = forest["feature"].astype(np.intp), forest["threshold"].astype(np.float64)
+    below = np.stack([forest["right"], forest["left"]], axis=1).astype(np.intp).ravel()
+    flat = np.ascontiguousarray(features, dtype=np.float64).ravel()
+    start = (np.arange(rows) * columns)[:, None]
+    at = np.repeat(forest["root"][None, :].astype(np.intp), rows, axis=0)
     for _ in range(int(forest["depth"][0])):
-        at = np.where(features[rows, feature[at]] <= threshold[at], left[at], right[at])
+        at = below.take(2 * at + (flat.take(start + feature.take(at)) <= threshold.take(at)))
     return forest["value"][at].sum(1)
 
 

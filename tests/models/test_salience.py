@@ -7,6 +7,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from duizhao_models import salience
+from duizhao_models.lines import BUCKETS, Lines, bucket
 from duizhao_models.salience import Candidate
 
 TEXT = "清泽市召开防汛会议，部署汛期任务。会议要求备足物资。当天有雨。"
@@ -35,22 +36,24 @@ def test_a_clause_that_the_title_names_is_worth_more() -> None:
 def test_without_weights_the_place_decides(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(salience, "WEIGHTS", tmp_path / "absent.safetensors")
     salience._weights.cache_clear()
+    salience.rareness.cache_clear()
     try:
         scores = salience.headline_scores(TEXT, LINES)
         assert list(scores) == sorted(scores, reverse=True)
         assert salience.rarity("防汛") == 0.5
     finally:
         salience._weights.cache_clear()
+        salience.rareness.cache_clear()
 
 
 def test_the_weights_are_numbers_of_the_shapes_that_the_code_reads() -> None:
     weights = load_file(salience.WEIGHTS)
-    size = salience.dense(TEXT, LINES, 30, weights["idf"]).shape[1]
+    size = salience.dense(TEXT, LINES, Lines.of([c.text for c in LINES]), 30, weights["idf"]).shape[1]
     for name in ("headline", "clause"):
         assert weights[f"{name}.dense"].shape == (size,)
-        assert weights[f"{name}.words"].shape == (salience.BUCKETS,)
+        assert weights[f"{name}.words"].shape == (BUCKETS,)
     assert all(np.isfinite(v.astype(np.float64)).all() for v in weights.values())
 
 
 def test_buckets_are_the_same_in_every_process() -> None:
-    assert (salience.bucket("防", "汛"), salience.bucket("清", "泽", 2)) == (10949, 11323)
+    assert (bucket("防", "汛"), bucket("清", "泽", 2)) == (10949, 11323)

@@ -19,6 +19,7 @@ CARD = ModelCard(
 )
 # What the first, second, ... piece of one topic is worth.
 WORTH = (1.0, 0.65, 0.5, 0.4)
+_SHARES = np.array(WORTH)[:, None]
 REQUIRED = 1e6
 
 
@@ -46,41 +47,38 @@ def _choose(pieces: Sequence[Piece], room: int) -> tuple[int, ...]:
         if 0 < len(piece.text) <= room:
             topics.setdefault(piece.group, {}).setdefault(piece.slot, []).append(index)
     best = np.zeros(room + 1)
-    steps: list[tuple[list[Any], Any, list[dict[str, Any]]]] = []
+    steps: list[tuple[Any, list[Any]]] = []
     for slots in topics.values():
         best, step = _topic(pieces, slots, best, room)
         steps.append(step)
     chosen: list[int] = []
     cost = int(best.argmax())
-    for finals, count_of, trail in reversed(steps):
+    for count_of, trail in reversed(steps):
         count = int(count_of[cost])
         for taken in reversed(trail):
-            index = int(taken["piece"][count, cost])
+            index = int(taken[count, cost])
             if index >= 0:
                 chosen.append(index)
                 count, cost = count - 1, cost - len(pieces[index].text)
-        del finals
     return tuple(sorted(chosen, key=lambda i: (pieces[i].slot, i)))
 
 
 def _topic(pieces: Sequence[Piece], slots: dict[int, list[int]], best: Any, room: int) -> tuple[Any, Any]:
     """The table after one topic: the best value for each length, and how it came about."""
-    deep = len(WORTH)
+    deep = min(len(WORTH), len(slots))
     layers = np.full((deep + 1, room + 1), -np.inf)
     layers[0] = best
     trail = []
     for members in slots.values():
         after = layers.copy()
-        taken = np.full((deep + 1, room + 1), -1, dtype=np.int64)
+        taken = np.full((deep + 1, room + 1), -1, dtype=np.int32)
         for index in members:
             piece, cost = pieces[index], len(pieces[index].text)
             base = REQUIRED if piece.required else 0.0
-            for count in range(deep):
-                reached = layers[count, : room + 1 - cost] + piece.value * WORTH[count] + base
-                better = reached > after[count + 1, cost:]
-                after[count + 1, cost:][better] = reached[better]
-                taken[count + 1, cost:][better] = index
+            reached = layers[:deep, : room + 1 - cost] + piece.value * _SHARES[:deep] + base
+            better = reached > after[1:, cost:]
+            np.copyto(after[1:, cost:], reached, where=better)
+            np.copyto(taken[1:, cost:], index, where=better)
         layers = after
-        trail.append({"piece": taken})
-    count_of = layers.argmax(axis=0)
-    return layers.max(axis=0), (None, count_of, trail)
+        trail.append(taken)
+    return layers.max(axis=0), (layers.argmax(axis=0), trail)

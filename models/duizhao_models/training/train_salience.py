@@ -31,7 +31,8 @@ import scipy.sparse as sp
 from safetensors.numpy import load_file, save_file
 from scipy.sparse.linalg import lsmr
 
-from duizhao_models.salience import BUCKETS, Candidate, bigrams, bucket, dense, hashed, linear, relative
+from duizhao_models.lines import BUCKETS, Lines, bucket
+from duizhao_models.salience import Candidate, bigrams, dense, hashed, linear, relative
 from duizhao_models.salience_trees import flatten
 
 DENSE_SCALE = 5.0
@@ -61,7 +62,7 @@ class Examples:
     text: str
     candidates: list[Candidate]
     plain: Any
-    words: list[list[int]]
+    words: list[Any]
     target: Any
     kept: Any
 
@@ -107,7 +108,11 @@ def grow(name: str, examples: Sequence[Examples], idf: Any, damp: float) -> dict
     rows = []
     for number, e in enumerate(examples):
         line = linear(name, halves[number % 2], e.plain, e.words)
-        rows.append(np.hstack([e.plain, relative(e.text, e.candidates, line, idf), e.kept]))
+        rows.append(
+            np.hstack(
+                [e.plain, relative(e.text, e.candidates, Lines.of([c.text for c in e.candidates]), line, idf), e.kept]
+            )
+        )
     data = lightgbm.Dataset(np.vstack(rows), np.concatenate([e.target for e in examples]))
     trees = lightgbm.train(FOREST, data, TREES).dump_model()["tree_info"]
     return fit(name, examples, damp) | {f"{name}.{part}": value for part, value in flatten(trees).items()}
@@ -150,9 +155,10 @@ def _headline_examples(rows: Sequence[dict[str, Any]], idf: Any) -> list[Example
         candidates = [Candidate(*c) for c in row["lines"]]
         if candidates:
             target = np.asarray([likeness(c.text, row["reference"]) for c in candidates])
-            plain = dense(row["text"], candidates, 30, idf)
+            lines = Lines.of([c.text for c in candidates])
+            plain = dense(row["text"], candidates, lines, 30, idf)
             kept = np.asarray(row["kept"]) if row.get("kept") else np.zeros((len(candidates), 0))
-            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target, kept))
+            found.append(Examples(row["text"], candidates, plain, hashed(lines), target, kept))
     return found
 
 
@@ -169,13 +175,14 @@ def _clause_examples(
             kept = set(bigrams(row["reference"]))
             grams = [set(bigrams(c.text)) for c in candidates]
             target = np.asarray([len(g & kept) / max(1, len(g)) for g in grams])
-            plain = dense(row["text"], candidates, 40, idf, title)
+            lines = Lines.of([c.text for c in candidates])
+            plain = dense(row["text"], candidates, lines, 40, idf, title)
             none = np.zeros((len(candidates), 0))
-            found.append(Examples(row["text"], candidates, plain, [hashed(c) for c in candidates], target, none))
+            found.append(Examples(row["text"], candidates, plain, hashed(lines), target, none))
     return found
 
 
-def _sparse(words: list[list[int]]) -> Any:
+def _sparse(words: list[Any]) -> Any:
     flat = np.concatenate([np.asarray(w, dtype=np.int64) for w in words])
     ends = np.concatenate([[0], np.cumsum([len(w) for w in words])])
     return sp.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(words), BUCKETS))

@@ -178,8 +178,9 @@ def _runs(text: str, sentence: Sentence, cuts: list[Cut], known: Salience) -> It
                 if skippable(text, clauses, g) and not _turned(text, clauses, g, known)
             ]
             for gap in (None, *gaps):
-                for kinds in LEVELS:
-                    wording = _without_gap(clauses, first, last, gap, cuts, kinds).trimmed(text)
+                # most levels cut the same from a run
+                for made in dict.fromkeys(_without_gap(clauses, first, last, gap, cuts, kinds) for kinds in LEVELS):
+                    wording = made.trimmed(text)
                     if wording.parts:
                         yield first, last, wording
 

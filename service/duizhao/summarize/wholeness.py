@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import rjieba
 
@@ -131,6 +132,12 @@ LONGEST = 400
 
 def whole(text: str, run: Sequence[Clause]) -> bool:
     """Whether a run of clauses of `text` can be printed as a sentence of its own."""
+    return _whole(text, tuple(run))
+
+
+@lru_cache(maxsize=1 << 13)
+def _whole(text: str, run: tuple[Clause, ...]) -> bool:
+    """Remembered: each length of a summary asks for the same runs."""
     words = text[run[0].start : run[-1].end]
     last = text[run[-1].start : run[-1].end]
     if len(words) > LONGEST or not balanced(words) or "记者" in words[:8] or BAD_START.match(words[:4]):
