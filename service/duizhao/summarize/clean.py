@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from duizhao.summarize.people import NAME
 from duizhao.summarize.split import SIGNED
 from duizhao.text import CLOSERS, is_folio, visible_span
 from duizhao.types.pages import Span
@@ -13,13 +14,15 @@ from duizhao.types.pages import Span
 Kind = Literal["body", "crosshead", "attendance", "furniture"]
 
 REPORTER = r"(?:[（(][^（()）]{0,60}(?:记者|通讯员|编译|摄影|实习生|报道员)[^（()）]{0,60}[）)])"
+# Who wrote it, behind the dateline: （何文澜、卫知远）.
+NAMES = rf"[（(]{NAME}(?:[、，\s]+{NAME}){{0,3}}[）)]"
 AGENCY = (
     r"(?:本报讯|本报电|本报[\u4e00-\u9fff]{1,8}\d{0,2}月?\d{1,2}日[电讯]|[新中][华国]?[新社]社?[^，。\n]{0,16}?电(?=[\s（(]|\w)"
-    r"|又[电讯](?=\s*[（(])|(?:本台|本网|本刊|新华社|央视)消息[：:，]|(?:[\u4e00-\u9fff]{2,10}网?消息|央视网消息)\s*[（(]新闻联播[）)]\s*[：:]?"
+    r"|又[电讯](?=\s*[（(])|(?:据|综合)[新中][华国社]{1,3}[^，。\n]{0,8}?[电讯](?=\s)|(?:本台|本网|本刊|新华社|央视)消息[：:，]|(?:[\u4e00-\u9fff]{2,10}网?消息|央视网消息)\s*[（(]新闻联播[）)]\s*[：:]?"
     r"|(?:[\u4e00-\u9fff]{2,8}(?:日报|晚报|新闻|融媒体?|网)(?:讯|消息))(?=[\s（(：:]))"
 )
 PREFIX = re.compile(
-    rf"\s*(?:[（(]上接[^）)]{{1,20}}[）)]|(?:{AGENCY})\s*(?:{REPORTER})?|{REPORTER}"
+    rf"\s*(?:[（(]上接[^）)]{{1,20}}[）)]|(?:{AGENCY})\s*(?:{REPORTER}|{NAMES})?|{REPORTER}"
     rf"|本报(?:驻[\u4e00-\u9fff]{{2,8}})?记者\s*(?:[\u4e00-\u9fff]{{2,4}}[\s、]*){{1,4}}(?:报道)?(?=[\s：:]|$))\s*[：:]?\s*"
 )
 DATELINE = re.compile(rf"\s*(?:{AGENCY})")
@@ -142,7 +145,7 @@ def _goes_on(text: str, before: Span, line: Span, measure: int) -> bool:
     indented = text[line.start] in " \u3000\t"
     if "\t" in text[line.start : line.end]:  # a row of a table
         return False
-    return text[before.end - 1] not in ENDS and last_line >= 0.8 * measure and not indented
+    return text[before.end - 1] not in ENDS + "摄" and last_line >= 0.8 * measure and not indented
 
 
 def _classify(text: str, span: Span) -> Paragraph:

@@ -12,7 +12,7 @@ from duizhao.summarize.outline import Outline
 from duizhao.summarize.papers import PAPER
 from duizhao.summarize.people import NAME
 from duizhao.summarize.render import squeeze
-from duizhao.summarize.speech import DECIDES, LEAD_IN, VERB
+from duizhao.summarize.speech import LEAD_IN, VERB, manner
 
 ACT = re.compile(rf"(?P<who>{NAME})(?:在[^，。]{{1,16}})?(?P<act>主持召开|主持|出席|会见|致辞|作报告|率队|赴|到)")
 # What was done with a paper; the longest first.
@@ -66,7 +66,7 @@ def _manner(words: str, outline: Outline) -> str | None:
     match = LEAD_IN.match(words)
     if not match:
         return None
-    told, said = bool(DECIDES.match(match["verb"])), words[match.end() :].strip("，：。")
+    told, said = manner(match["verb"]) == "decides", words[match.end() :].strip("，：。")
     origin = attribute(said, outline.text, outline.sentences, 1)[0] if said else []
     manners = {s.speaker.manner == "decides" for i in origin if (s := outline.speech[i])}
     if manners and told not in manners:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.summarize import denials
@@ -23,6 +24,12 @@ BRIEF: frozenset[CutKind] = HEADLINE | {"guest"}
 # How a long event is brought to a brief: papers by their matter, lists by their first item.
 CORE: frozenset[CutKind] = BRIEF | {"paper", "list", "venue", "light"}
 CUTS: dict[Length, frozenset[CutKind]] = {"headline": HEADLINE, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
+
+
+# When and how far it holds is no mere adverbial: 今年上半年，…突破15万亿元; 按照原计划，…; 事实上，….
+KEPT = re.compile(
+    r"[上下前]半年|季度|[前过]\s?\d{1,2}个?[月年天小]|期间|小时|去年|明年|原(?:计划|定)|事实上|其实|实际上|相反"
+)
 
 
 class Runs:
@@ -52,7 +59,8 @@ class Runs:
         dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
         leaning = dependent(self.text, clauses[0])
         unvouched = denials.rumoured(self.text, clauses[0])
-        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched):
+        bounded = bool(KEPT.search(self.text[clauses[0].start : clauses[0].end]))
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched or bounded):
             starts.append(1)
         seen: set[tuple[Span | str, ...]] = set()
         if self.leans(sentence, clauses):

@@ -13,7 +13,7 @@ from duizhao.summarize.whose import Said, goes_on, governs, narrates, sourced
 from duizhao.types.articles import Genre
 from duizhao.types.pages import Span
 
-VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣布|说|称|明确|决定|确定|希望|重申)"
+VERB = r"(?:指出|强调|要求|表示|提出|认为|介绍|透露|呼吁|宣布|说|称|明确|决定|确定|希望|重申|建议|叮嘱)"
 # Verbs that tell of a speaker only where who speaks is sure: a person, an office, a company.
 TELLS = r"(?:通报|公告|回应|证实|坦言|披露|提醒|警告)"
 # A noun, not a verb: 不服处罚决定, 作出…决定, 这一要求.
@@ -24,7 +24,7 @@ NOUN = re.compile(
 # What may stand between who speaks and the verb: a day, where and to whom, how and in what.
 DAY = (
     r"(?:当地时间)?(?:今[天日晚]|昨[天日晚]|(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号])(?:（\d{1,2}月\d{1,2}日）)?(?:上午|下午|晚上|晚间|晚|凌晨|清晨|早间|中午|傍晚|深夜)?"
-    r"|当[天日晚]|同一天|次日|近日|日前|近期|此前"
+    r"|当[天日晚]|同一天|次日|近日|日前|近期"
 )
 DATE = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号]")
 PLACE = (
@@ -43,8 +43,11 @@ LEAD_IN = re.compile(
     rf"|告诉(?:本报|本台)?(?:记者|媒体)|{TELLS})(?P<mark>[，：:])"
 )
 # A long office before the name of its holder makes `who` longer than a lead-in has room for.
-DECIDES = re.compile(r"决定|确定|宣布")
-ASKS = re.compile(r"要求|希望|呼吁")
+MANNERS = (
+    ("decides", re.compile("决定|确定|宣布")),
+    ("asks", re.compile("要求|希望|呼吁|建议")),
+    ("thinks", re.compile("认为")),
+)
 GAP = re.compile(rf"时?(?P<verb>{VERB})[，：:]\s*")
 # Who speaks, with what he is before the name or not: 清泽大学教授何文澜.
 HELD = re.compile(rf"(?:^|[长任授员士家记席理人生师])(?P<name>{NAME})$")
@@ -52,6 +55,8 @@ HELD = re.compile(rf"(?:^|[长任授员士家记席理人生师])(?P<name>{NAME}
 WITHIN = re.compile(
     rf"[长任授员士家记席理人生师](?P<name>{NAME})(?:则|也|还)?(?:说|表示|认为|称|指出|介绍|坦言)[，：:]"
 )
+# Who is talked to by the one whom the report is about.
+FOLK = re.compile("村民|居民|市民|网友|群众|商户|店主|老人|职工|工人|家长|学生|农户|业主")
 PRONOUN = re.compile(r"^(?:他|她|其|双方|文章|报告|意见|通知|声明)(?:还|们|也|最后|同时)?$")
 SUBJECT = re.compile(rf"^(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|先后|就|听取|向|为)")
 BODIES = re.compile(
@@ -151,17 +156,17 @@ def _opening(text: str, sentence: Sentence, named: Span | None, *, first: bool) 
         if named is None:
             return None
         return Speaker(
-            text[named.start : named.end], (named, verb), _manner(match["verb"])
+            text[named.start : named.end], (named, verb), manner(match["verb"])
         ), sentence.start + match.end()
     known = bool(re.fullmatch(NAME, who) or BODIES.search(who))
     if not (known or (len(who) <= 12 and not re.fullmatch(TELLS, match["verb"]))):
         return None
-    if NOUN.search(who) and re.match("决定|要求|希望|介绍|确定", match["verb"]):
+    if NOUN.search(who) and re.match("决定|要求|希望|介绍|确定|建议", match["verb"]):
         return None
     span = Span(sentence.start + who_start, sentence.start + who_end)
     day = DATE.search(text, sentence.start + match.start("how"), verb.start) if first else None
     parts = (span, Span(*day.span()), verb) if day else (span, verb)
-    return Speaker(who, parts, _manner(match["verb"])), sentence.start + match.end()
+    return Speaker(who, parts, manner(match["verb"])), sentence.start + match.end()
 
 
 def _run_on(text: str, sentences: Sequence[Sentence], number: int, named: Span | None) -> tuple[Speaker, int] | None:
@@ -174,17 +179,20 @@ def _run_on(text: str, sentences: Sequence[Sentence], number: int, named: Span |
     if not match:
         return None
     verb = Span(before.end + match.start("verb"), before.end + match.end())
-    return Speaker(text[named.start : named.end], (named, verb), _manner(match["verb"])), sentence.start
+    return Speaker(text[named.start : named.end], (named, verb), manner(match["verb"])), sentence.start
 
 
-def _manner(verb: str) -> str:
-    return "decides" if DECIDES.match(verb) else "asks" if ASKS.match(verb) else "says"
+def manner(verb: str) -> str:
+    """Whether a verb of saying decides, asks, thinks or says."""
+    return next((name for name, verbs in MANNERS if verbs.match(verb)), "says")
 
 
 def _named(text: str, sentence: Sentence, opening: tuple[Speaker, int] | None) -> Span | None:
     """The person who acts in a sentence; a following 他强调 speaks of this one."""
     if opening:
         who = opening[0].parts[0]
+        if FOLK.search(text[sentence.start : who.end]):
+            return None  # who is asked does not go on as 他强调
         held = HELD.search(text[who.start : who.end])
         return Span(who.start + held.start("name"), who.end) if held else None
     head = text[sentence.start : min(sentence.end, sentence.start + 160)]

@@ -16,10 +16,10 @@ from duizhao.types.pages import Span
 BAD_START = re.compile(
     r"^(?:不?是(?!否)|此(?!次)|强调|指出|表示|认为|宣布|开始|事关|关系到|涉及|[这其该并而且及与和或则但却也还又就才，。、；：）”》]|以及|因此|所以|由于|虽然|不仅|同时|此外|另外|其中|对此|对于|从而|"
     r"比如|例如|由此|为此|也因此|所有这些|那里面|原来，|第[二三四五六七八九十][，、 ]|"
-    r"通过|他|她|它|我们|随着|为了|根据|按照|针对|一是|二是|三是|四是|因为|如果|即使)"
+    r"通过|他|她|它|我们|随着|为了|根据|按照|针对|[一二三四五六七八九十]是|因为|如果|即使)"
 )
 BAD_END = re.compile(
-    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|(?<!发)出席|意味着|标志着|警告|指控|辩称|爆料|反映|利用[^，]{0,8}(?:便利|之便|机会))$"
+    r"(?:[，、；：（“《的和与及在对将为以并从把被于是向由而]|以及|包括|其中|时|后|之际|以来|期间|来看|来说|来讲|看到|告诉[^，。]{1,6}|(?:按照|根据|依照)[^，。]{2,24}(?:要求|部署|标准|原则|规定)|强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|证实|透露|一道|一起|为契机|为基础|方面|成员|[从自][^，。]{2,14}起|(?<!发)出席|意味着|标志着|警告|指控|辩称|爆料|反映|利用[^，]{0,8}(?:便利|之便|机会))$"
 )
 ADVERBIAL = re.compile(
     r"(?:时|后|前|以来|之际|期间|来看|来说|方面|过程中|基础上|背景下|情况下|指引下|关怀下|推动下|(?<!除)外|年来|月来|天来|期|上|中|下|里|内|为契机|为基础|起)$"
@@ -30,7 +30,8 @@ ADVERBIAL = re.compile(
 # An adverbial that cannot be a sentence: a preposition that opens and a place or time word that closes, or such an end.
 ONLY_ADVERBIAL = re.compile(
     r"^(?:在|随着|为了|面对|针对|根据|按照|围绕|自|截至|当|除|由于|通过|经过|作为|关于|对于|从|以|据|为)[^，]*(?:时|后|前|以来|之际|期间|中|下|上|里|内|外|来看|来说|方面|面前|"
-    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|(?<!除)外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)"
+    r"契机|基础|过程|日|年|月|引领|着眼|高度|干部|目标|抓手|主线|牵引|入手)$|(?:根据|按照|依据|结合)[^，]*(?:情况|实际|需要|特点)$|^要?在[^，]{1,6}$|^为(?!.{0,12}(?:服务|提供|契机|贡献|助力))[^，]{4,30}$|^[^，]{0,16}(?:以来|之际|期间|时|后|(?<!除)外|年来|月来|天来|同时)$|^(?:随着|由于|因为|为了|作为|当|除)|^遵照[^，]+$"
+    r"|^(?:[^，]{0,8}要)?针对(?!.*(?:开展|制定|提出|采取|加强|推进|完善|解决|研究|实施|进行|出台|作出))[^，]+$"
     r"|^(?:经|经过)(?!济|营|贸|纪|典|理|验|常|开)[^，]{0,24}(?:核实|核查|调查|检测|检验|审理|鉴定|统计|同意|批准|研究|协商|排查)$|^受[^，]{1,16}影响$"
 )
 # 甲石窟、乙石窟、丙石窟, 以某地为例: named, and nothing said of it.
@@ -69,11 +70,17 @@ ONLY_IF = re.compile(r"若|如(?:果|遇|再|不|未|无|需)|一旦|倘|假如|
 # A clause that opens a condition: no later clause of its sentence may be told without it.
 UNDER = re.compile(
     r"(?:^|[，,：])[^，,：]{0,2}(?:如(?:果|遇|再|不|未|无|需|若)|若(?!干)|倘|假如|一旦|除非|未经|[只唯]有|只要)[^，,：]*(?:[，,]|$)"
+    r"|(?:^|[，,：])在[^，,：]{2,24}(?:的前提|的条件|的情况)下(?:[，,]|$)"
 )
 REACH = 160
+# Hundred persons who do what comes after the comma: 共有百名干部，下沉社区.
+PIVOT = re.compile(r"有[^，的]{0,4}\d+[多余]?万?(?:名|位|人|个|家|支|台|辆|所|项|件|户)[^，的]{0,14}$")
+LEARNED = re.compile(r"记者[^，。]{0,8}(?:从|在)[^，。：]{2,40}?(?:获悉|了解到|得知|看到)")
+SAYING = re.compile(r"[并还也]?(?:强调|指出|表示|要求|认为|希望|呼吁|承诺|宣布|提出)")
+EITHER = re.compile(r"(?:^|，)既(?![然定往得有成])")
 # A whole sentence that begins so is of what the sentence before it named, or goes on with it.
 LEANING = re.compile(
-    r"[它他她]|其(?!中，)|该|这(?!次)|此(?![次前外])|但|不过|然而|却|因此|所以|对此|由此|[^，。]{0,12}(?:这[一些种个项类]|上述|前述|前者|后者|两者|[对就]此(?!次))"
+    r"[它他她]|其(?!中，)|该|这(?!次)|此(?![次前外])|但|不过|然而|却|因此|所以|对此|由此|确(?:需|有必要)|(?:此外|同时|另外|对此)，(?:他|她|其|该|这)|[^，。]{0,12}(?:这[一些种个项类位名]|上述|前述|前者|后者|两者|[对就]此(?!次))"
 )
 # 该袭击, 该说法: named in the sentence before, unless in this one; 该组织, 该公司 may be the one who speaks.
 THAT = re.compile(r"(?:^|[^应理活])该(?P<what>[\u4e00-\u9fff]{2})")
@@ -140,7 +147,7 @@ def _whole(text: str, run: tuple[Clause, ...]) -> bool:
     """Remembered: each length of a summary asks for the same runs."""
     words = text[run[0].start : run[-1].end]
     last = text[run[-1].start : run[-1].end]
-    if len(words) > LONGEST or not balanced(words) or "记者" in words[:8] or BAD_START.match(words[:4]):
+    if len(words) > LONGEST or not balanced(words) or _byline(words) or BAD_START.match(words[:4]):
         return False
     if NO_SENTENCE.match(words) or BAD_END.search(last) or OPEN_CLAUSE.match(last) or ONLY_ADVERBIAL.search(last):
         return False
@@ -168,7 +175,7 @@ def complete(text: str, sentence: Sentence, start: int) -> bool:
     """Whether the words of a sentence of the source from `start` on are whole as they stand there: what is not cut
     needs a beginning, an end and its marks. Where it leans on the sentence before it, see `leaning`."""
     words = text[start : sentence.end]
-    if len(words) > LONGEST or not balanced(words) or "记者" in words[:8] or sentence.mark in ("：", ":", "——"):
+    if len(words) > LONGEST or not balanced(words) or _byline(words) or sentence.mark in ("：", ":", "——"):
         return False
     return not (_half(words) or NO_BEGINNING.match(words) or SAYS_ONLY.search(words) or NO_SENTENCE.match(words))
 
@@ -219,6 +226,9 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     if NO_SENTENCE.match(text[before.start : before.end]) or adverbial(text, before):
         return False
     led = text[before.start : before.end]
+    # what is said, and what holds only if, stands behind its verb and its condition
+    if SAYING.match(text, clauses[gap].start) or UNDER.search(led):
+        return False
     if HEARD.search(led) or (SPEAKER.search(led) and RESULT.match(after)):
         return False
     if WAITING.search(led) or joint(led) or CAUSES.match(text[clauses[gap].start : clauses[gap].end]):
@@ -241,7 +251,14 @@ def _half(words: str) -> bool:
     """Whether words hold one half of a pair, or the first of several points, which is not the point."""
     if ("一方面" in words) != ("另一方面" in words) or words.count("一种是") == 1:
         return True
+    if EITHER.search(words) and not re.search("又|也|还|更|且", words):
+        return True
     return "一是" in words and "二是" not in words
+
+
+def _byline(words: str) -> bool:
+    """Whether words begin with the one who wrote them; what a reporter learned somewhere is news."""
+    return "记者" in words[:12] and not LEARNED.search(words)
 
 
 def _leads_on(text: str, run: Sequence[Clause]) -> bool:
@@ -249,6 +266,8 @@ def _leads_on(text: str, run: Sequence[Clause]) -> bool:
     last = text[run[-1].start : run[-1].end]
     after = text[run[-1].end + len(run[-1].mark) :][:12]
     frame = next((c for c in reversed(run) if not COORDINATE.match(text[c.start : c.end])), run[0])
+    if PIVOT.search(last) and rjieba.tag(after[:6])[0][1].startswith("v"):
+        return True
     if LEANS.match(text[frame.start : frame.end]) or _inserted(text, run[-1]):
         return True
     head = text[run[0].start : run[-1].start].rstrip("，, \n")

@@ -20,7 +20,8 @@ TOLD = re.compile(
 )
 # Orders to whoever reads the text are nobody's speech in it.
 ADDRESSED = re.compile(
-    r"忽略(?:以上|上述|前面|之前)|(?:智能助手|语言模型|AI助手)|你必须|请(?:你)?(?:输出|忽略|写明|回答)"
+    r"(?:忽略|无视|忘记|不要理会)[^，。]{0,8}(?:以上|上述|前面|之前|此前|先前|所有|指令|规则|要求)|智能助手|语言模型|AI助手|系统提示|最高指令|你必须"
+    r"|请(?:你)?(?:输出|忽略|写明|回答)|[请将把]+(?:标题|摘要|正文)[^，。]{0,4}(?:改|写|换|译)"
 )
 # It names another source, or tells what others answered: 据某媒体报道, 某方称, 对此未予回应.
 SOURCED = re.compile(
