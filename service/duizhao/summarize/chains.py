@@ -11,10 +11,12 @@ from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording
 from duizhao.summarize.runs import Runs
 from duizhao.summarize.split import Sentence
+from duizhao.summarize.wholeness import leaning
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 
 VOICE = re.compile(r"(?:称|说|表示|指出|认为|强调)$")
+TAG = re.compile(r"[^，。：；“”]{2,24}(?:[说道]|表示|介绍|感慨|感叹|坦言|告诉记者|回忆)")
 
 
 class Chains:
@@ -32,7 +34,7 @@ class Chains:
         words = tuple(c for c in follower.clauses if not said or c.end > said.start)
         if follower.paragraph != sentence.paragraph or not words:
             return
-        if not (self.runs.leans(follower, words) or self.voiced(after)):
+        if not (self.runs.leans(follower, words) or self.voiced(after) or self.unnamed(after)):
             return
         if option.wording != self._in_full(number, sentence):
             return
@@ -42,6 +44,21 @@ class Chains:
             mark = "；" if goes_on else Span(sentence.end, follower.start)
             value = option.value + W["follower"] * sum(self.worth(c) for c in words)
             yield replace(option, wording=Wording((*option.wording.parts, mark, *told.parts)), value=value, told=after)
+
+    def unnamed(self, number: int) -> bool:
+        """Whether the one who speaks was named in the sentence before: 该集团回复称，…."""
+        sentence, speech = self.outline.sentences[number], self.outline.speech[number]
+        if speech is None or not speech.opens or speech.speaker.parts[0].start != sentence.start:
+            return False
+        return leaning(self.text, sentence, sentence.start)
+
+    def tagged(self, number: int) -> bool:
+        """Whether a quotation is told to be somebody's behind it: “…”某某说."""
+        sentences = self.outline.sentences
+        if number + 1 >= len(sentences) or self.text[sentences[number].end - 1] != "”":
+            return False
+        after = sentences[number + 1]
+        return not sentences[number].mark and bool(TAG.fullmatch(self.text[after.start : after.end]))
 
     def voiced(self, number: int) -> bool:
         """Whether a sentence is an item of a ；-list that someone says whom `speech` does not know: told behind it."""

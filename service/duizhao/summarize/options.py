@@ -28,6 +28,7 @@ LEAST = 7
 # Sentences that are weighed; the news of an article does not begin later, a work report is told by its first part.
 MOST_SENTENCES = 400
 MEASURES = re.compile(r"行动|措施|举措|任务|建议|工程|要求|重点|目标|部署|决定|做到|工作|计划|意见|政策|抓好|方面")
+SPOKEN = re.compile(r"“[^“”]*[。！？…]”")
 # 二要甲: the number says nothing where not all are told.
 ORDINAL = re.compile(r"[一二三四五六七八九十]{1,2}(?=要)")
 
@@ -79,6 +80,8 @@ class _Builder:
 
     def _of(self, number: int, sentence: Sentence) -> Iterator[Option]:
         """The options of one sentence, and of the list that begins with it."""
+        if self.chains.tagged(number):
+            return  # the words of the one named behind them: not told without him
         for found in self.outline.folds:
             if found.first == number:
                 yield from self._fold(found, number)
@@ -125,7 +128,7 @@ class _Builder:
 
     def _speech(self, number: int, sentence: Sentence, speech: Speech) -> Iterator[Option]:
         clauses = tuple(c for c in sentence.clauses if c.end > speech.start)
-        if not clauses:
+        if not clauses or self.chains.unnamed(number):
             return
         imperative = bool(IMPERATIVE.match(self.text[clauses[0].start : clauses[0].end]))
         marker = (
@@ -170,8 +173,8 @@ class _Builder:
             "[？?][”’》」』）]*$", self.text[max(sentence.start, sentence.end - 3) : sentence.end] + sentence.mark
         ):
             return  # a question tells nothing, and with 。 behind it would tell what was not said
-        if self.chains.voiced(number):
-            return
+        if self.chains.voiced(number) or (not event and SPOKEN.fullmatch(self.text, sentence.start, sentence.end)):
+            return  # nobody knows who says it
         group = 0 if event else 1_000 + sentence.paragraph
         bonus = 0.0
         if event:

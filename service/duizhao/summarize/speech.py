@@ -55,10 +55,15 @@ HELD = re.compile(rf"(?:^|[长任授员士家记席理人生师])(?P<name>{NAME}
 WITHIN = re.compile(
     rf"[长任授员士家记席理人生师](?P<name>{NAME})(?:则|也|还)?(?:说|表示|认为|称|指出|介绍|坦言)[，：:]"
 )
+# 他指出 is said of the one who leads, not of the villager who was asked last.
+LEADS = re.compile(r"[他她](?:还|也|同时|最后|进一步)?(?:指出|强调|要求|叮嘱)")
+LEADING = re.compile("指出|强调|要求|叮嘱")
 # Who is talked to by the one whom the report is about.
 FOLK = re.compile("村民|居民|市民|网友|群众|商户|店主|老人|职工|工人|家长|学生|农户|业主")
 PRONOUN = re.compile(r"^(?:他|她|其|双方|文章|报告|意见|通知|声明)(?:还|们|也|最后|同时)?$")
-SUBJECT = re.compile(rf"^(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|发表|先后|就|听取|向|为)")
+SUBJECT = re.compile(
+    rf"^(?:[^，]{{2,16}}，)?(?P<name>{NAME})(?=在|主持|出席|\d|近日|对|与|同|到|来到|走进|走访|察看|深入|叮嘱|询问|一行|发表|先后|就|听取|向|为)"
+)
 BODIES = re.compile(
     r"(?:会议|全会|大会|公报|意见|通知|方案|报告|文章|决定|讲话|座谈会|省委|市委|县委|区委|党中央|政府|部|委|局|厅|院|办|军方|负责人|发言人|方面|双方|"
     r"公司|集团|医院|学校|大学|法院|检察院|银行|协会|使馆|[警检校院官店]方)$"
@@ -112,6 +117,7 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
     found: list[Speech | None] = []
     current: Speech | None = None
     named: Span | None = None
+    leader: Span | None = None
     block, paragraph = 0, -1
     closes = {s.paragraph: s.end + len(s.mark) for s in sentences}
     for number, sentence in enumerate(sentences):
@@ -119,7 +125,8 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
             paragraph = sentence.paragraph
             if not (current and text.startswith("要", sentence.start)):
                 current = None
-        opening = _opening(text, sentence, named, first=not number) or _run_on(text, sentences, number, named)
+        meant = leader if LEADS.match(text, sentence.start) else named
+        opening = _opening(text, sentence, meant, first=not number) or _run_on(text, sentences, number, named)
         if opening:
             block += 1
             speaker, start = opening
@@ -136,7 +143,10 @@ def speeches(text: str, sentences: Sequence[Sentence], genre: Genre = "news") ->
                 found.append(Speech(current.speaker, sentence.start, block, False, sure))
         else:
             found.append(None)
-        named = _named(text, sentence, opening) or named
+        who = _named(text, sentence, opening)
+        named = who or named
+        if who and (not opening or opening[0].manner == "asks" or LEADING.search(text, opening[1] - 6, opening[1])):
+            leader = who
     return found
 
 
