@@ -44,12 +44,13 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
     """The extractive summary of at most `limit` characters; empty only where no beginning of a sentence can be told."""
     if length == "headline":
         return _headline(outline, limit, model, known)
-    every = [o for o in options(outline, length, known) if len(o.wording.text(outline.text)) < limit]
-    found = every
+    found = options(outline, length, known)
+    pieces = {id(o): p for o, p in zip(found, _pieces(outline, found), strict=True) if len(p.text) <= limit}
+    found = every = [o for o in found if id(o) in pieces]
     best, worth, taken = Extract(()), 0.0, list[Option]()
     room, grown = limit, False
     for _ in range(ROUNDS):
-        draft = model.summarize([request(outline, found, room)])[0]
+        draft = model.summarize([Request(outline.text, tuple(pieces[id(o)] for o in found), room)])[0]
         chosen = [found[i] for i in draft.chosen]
         if not chosen:
             break
@@ -73,12 +74,13 @@ def extract(outline: Outline, length: Length, limit: int, model: Summarizer, kno
             break
     if not best.sentences:
         return Extract(least(outline, find_event(outline, known), limit))
-    return _filled(outline, best, taken, every, limit)
+    return _filled(outline, best, taken, every, {key: len(p.text) for key, p in pieces.items()}, limit)
 
 
-def _filled(outline: Outline, best: Extract, taken: list[Option], every: Sequence[Option], limit: int) -> Extract:
+def _filled(
+    outline: Outline, best: Extract, taken: list[Option], every: Sequence[Option], sizes: dict[int, int], limit: int
+) -> Extract:
     """The extract with what else has room: sentences that were set aside while another selection was tried."""
-    sizes = {id(o): len(o.wording.text(outline.text)) + 1 for o in every}
     rest = sorted((o for o in every if o.value > 0), key=lambda o: -o.value)
     for _ in range(TRIES):
         room, slots = limit - len(best.text), {o.slot for o in taken}
@@ -117,8 +119,11 @@ def reading(outline: Outline, most: int, known: Salience) -> str:
 
 def request(outline: Outline, found: Sequence[Option], room: int, prompt: str = "") -> Request:
     """What the back end sees: pieces with their closing mark, fullest wording of a slot first."""
-    pieces = tuple(Piece(o.wording.text(outline.text) + "。", o.value, o.slot, o.group, o.required) for o in found)
-    return Request(outline.text, pieces, room, prompt)
+    return Request(outline.text, _pieces(outline, found), room, prompt)
+
+
+def _pieces(outline: Outline, found: Sequence[Option]) -> tuple[Piece, ...]:
+    return tuple(Piece(o.wording.text(outline.text) + "。", o.value, o.slot, o.group, o.required) for o in found)
 
 
 def _headline(outline: Outline, limit: int, model: Summarizer, known: Salience) -> Extract:
