@@ -1,4 +1,4 @@
-"""What a summary must not make of a text by leaving words out: constructed texts, each with what must not be printed."""
+"""What a summary must not make of a text by leaving words out; each text here is constructed."""
 
 from __future__ import annotations
 
