@@ -111,3 +111,9 @@ def test_the_one_who_denies_a_rumour_in_a_group_is_told() -> None:
     )
     for printed in made(text).values():
         assert "送医" not in printed or "未发生任何泄漏" in printed
+
+
+def test_nothing_is_left_out_of_a_quotation() -> None:
+    text = "市民说：“可以在小程序（手机应用）上点餐。”白溪市出台《点餐办法》（以下称《办法》），5月起施行。"
+    dropped = [text[c.start : c.end] for c in cuts(text, 0, len(text)) if c.kind == "aside"]
+    assert dropped == ["（以下称《办法》）"]

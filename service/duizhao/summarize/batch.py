@@ -24,6 +24,8 @@ WRITTEN = re.compile(r"\w")
 # Words parted by white space alone: names on an invitation, no sentence.
 WORD = re.compile(r"[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+")
 FEWEST_WORDS = 3
+# Texts that are read at a time: what is known of a text takes more than a megabyte.
+SHARE = 32
 
 
 def summarize(
@@ -45,15 +47,17 @@ def summarize(
     chooser: Summarizer = registry.build("summarizer", "extractive")
     back_end = model or chooser
     limits = {length: max_chars if max_chars and len(lengths) == 1 else BUDGETS[length] for length in lengths}
-    readings = _read(documents, max_characters, threads if encoder else 0)
+    threads = threads if encoder else 0
     if back_end.card.method == "extractive":
+        shares = (documents[i : i + SHARE] for i in range(0, len(documents), SHARE))
         return [
             r
             if isinstance(r, Failure)
             else _result(r, {n: extract(r.outline, n, m, back_end, r.known) for n, m in limits.items()}, back_end)
-            for r in readings
+            for share in shares
+            for r in _read(share, max_characters, threads)
         ]
-    return _generate(readings, limits, back_end, chooser)
+    return _generate(_read(documents, max_characters, threads), limits, back_end, chooser)
 
 
 @dataclass(frozen=True, slots=True)

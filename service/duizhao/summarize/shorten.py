@@ -207,7 +207,13 @@ def cuts(text: str, start: int, end: int) -> list[Cut]:
     found = [
         c
         for c in found
-        if c.kind in ("paper", "foot", "aside") or not any(s < c.end - start and c.start - start < e for s, e in quoted)
+        if c.kind in ("paper", "foot")
+        or not any(
+            s < c.end - start
+            and c.start - start < e
+            and not (c.kind == "aside" and c.start - start < s and e < c.end - start)
+            for s, e in quoted
+        )
     ]
     return sorted(found, key=lambda c: (c.start, -c.end))
 
