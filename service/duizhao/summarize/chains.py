@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from duizhao.summarize.completeness import leaning
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording
 from duizhao.summarize.runs import Runs
 from duizhao.summarize.split import Sentence
-from duizhao.summarize.wholeness import leaning
+from duizhao.summarize.wholeness import SPEAKER
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 
-VOICE = re.compile(r"(?:称|说|表示|指出|认为|强调)$")
+# Who spoke, told behind a quotation.
 TAG = re.compile(r"[^，。：；“”]{2,24}(?:[说道]|表示|介绍|感慨|感叹|坦言|告诉记者|回忆)")
 
 
@@ -67,7 +68,7 @@ class Chains:
             first -= 1
         opening = sentences[first].clauses[0]
         known = self.outline.speech[first] or first == number
-        return not known and bool(VOICE.search(self.text[opening.start : opening.end]))
+        return not known and bool(SPEAKER.search(self.text[opening.start : opening.end]))
 
     def _in_full(self, number: int, sentence: Sentence) -> Wording:
         said = self.outline.speech[number]

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
+from duizhao.summarize.completeness import leaning
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.salience import Salience
 from duizhao.summarize.signs import EVENT
-from duizhao.summarize.wholeness import leaning
 
 # What a character that an editor would keep in the headline counts: of 154 local reports the sentence so found holds
 # .54 of the words of the title in place of .49.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.summarize import demands, denials, fold, meeting, papers
-from duizhao.summarize.chains import VOICE, Chains
+from duizhao.summarize.chains import Chains
 from duizhao.summarize.event import find_event, other_events
 from duizhao.summarize.option import Option
 from duizhao.summarize.outline import Outline
@@ -16,7 +16,7 @@ from duizhao.summarize.runs import BRIEF, CORE, Runs
 from duizhao.summarize.salience import ENDS_EVENT, Salience
 from duizhao.summarize.speech import DEMAND, Speech
 from duizhao.summarize.split import Sentence
-from duizhao.summarize.wholeness import IMPERATIVE, dependent
+from duizhao.summarize.wholeness import IMPERATIVE, SPEAKER, dependent
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import BUDGETS, Length
@@ -99,7 +99,7 @@ class _Builder:
         if option.wording.spans[-1].end > sentence.start:
             return  # the denial stands in the same sentence and was left out
         clauses = sentence.clauses
-        said = any(VOICE.search(self.text[c.start : c.end]) for c in clauses[: denial.clause])
+        said = any(SPEAKER.search(self.text[c.start : c.end]) for c in clauses[: denial.clause])
         for first in {0, 0 if said else denial.clause}:
             for last in range(denial.clause, len(clauses)):
                 run = clauses[first : last + 1]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from duizhao.summarize import denials
+from duizhao.summarize.completeness import complete, leaning
 from duizhao.summarize.outline import Outline
 from duizhao.summarize.render import Wording, without
 from duizhao.summarize.salience import ENDS, Salience
 from duizhao.summarize.shorten import CutKind
 from duizhao.summarize.signs import BUSINESS, DATED, FIRST_PERSON
 from duizhao.summarize.split import Clause, Sentence
-from duizhao.summarize.wholeness import adverbial, complete, dependent, leaning, skippable, whole
+from duizhao.summarize.wholeness import adverbial, dependent, skippable, whole
 from duizhao.summarize.worth import W, Worth
 from duizhao.types.pages import Span
 from duizhao.types.summaries import Length
@@ -24,10 +25,8 @@ BRIEF: frozenset[CutKind] = HEADLINE | {"guest"}
 # How a long event is brought to a brief: papers by their matter, lists by their first item.
 CORE: frozenset[CutKind] = BRIEF | {"paper", "list", "venue", "light"}
 CUTS: dict[Length, frozenset[CutKind]] = {"headline": HEADLINE, "brief": BRIEF, "summary": SUMMARY, "long": LONG}
-
-
 # When and how far it holds is no mere adverbial: 今年上半年，…突破15万亿元; 按照原计划，…; 事实上，….
-KEPT = re.compile(
+BOUNDING = re.compile(
     r"[上下前]半年|季度|[前过]\s?\d{1,2}个?[月年天小]|期间|小时|去年|明年|原(?:计划|定)|事实上|其实|实际上|相反"
 )
 
@@ -53,18 +52,17 @@ class Runs:
         `business`: a clause that says what a meeting did (听取, 审议, 部署) is part of the event and worth as much.
         `least`: the chance that the sentence may stop there; `kinds`: what may be cut, if not what the length says.
         """
+        if self.leans(sentence, clauses):
+            return  # told behind the sentence before it or not at all
         clauses = clauses[:12]
         subject = next((i for i, c in enumerate(clauses) if not adverbial(self.text, c)), 0)
         starts = [0]
         dated = self.length in ("summary", "long") and bool(DATED.search(self.text[clauses[0].start : clauses[0].end]))
-        leaning = dependent(self.text, clauses[0])
-        unvouched = denials.rumoured(self.text, clauses[0])
-        bounded = bool(KEPT.search(self.text[clauses[0].start : clauses[0].end]))
-        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or leaning or unvouched or bounded):
+        bound = dependent(self.text, clauses[0]) or denials.rumoured(self.text, clauses[0])
+        bound = bound or bool(BOUNDING.search(self.text[clauses[0].start : clauses[0].end]))
+        if len(clauses) > 1 and adverbial(self.text, clauses[0]) and not (dated or bound):
             starts.append(1)
         seen: set[tuple[Span | str, ...]] = set()
-        if self.leans(sentence, clauses):
-            return  # told behind the sentence before it or not at all
         for first in starts:
             for last in range(len(clauses) - 1, first - 1, -1):
                 for gap in (None, *range(max(first, subject) + 1, last)):

@@ -10,7 +10,7 @@ import rjieba
 
 from duizhao.summarize.frames import parted
 from duizhao.summarize.predicates import joint, says_nothing
-from duizhao.summarize.split import Clause, Sentence, balanced
+from duizhao.summarize.split import Clause, balanced
 from duizhao.types.pages import Span
 
 BAD_START = re.compile(
@@ -47,7 +47,7 @@ DEPENDENT = re.compile(
 )
 OPEN_CLAUSE = re.compile(r"(?:虽然|尽管|不仅|不但|既|无论|不管|如果|只要|只有|除非|由于|因为|一方面|不是)")
 NO_SENTENCE = re.compile(
-    r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年代?|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|[^，]{2,6}的[^，]{4,40}职务(?:（[^）]*）)?|[一二三四五]是|(?:一[个种项条][^，是有]{1,6}，?)+)$"
+    r"^(?:[\d：:年月日号时点半分秒至到—～晚早上下中午凌晨今昨天（）()当地间北京]+|在.{1,6}|.{0,6}[\d一二三两几十]+(?:年代?|个?月|天|周)[前后来间]?|目前|当前|同一天|当天|过去.{1,6}|截至.{1,12}|.{0,6}据.{2,24}(?:报道|消息|声明)|\d{1,2}[日号][—至]\d{1,2}[日号]|.*(?:来到|走进)这里|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:上午|下午|晚上?|凌晨)?|下周|上周|今年|去年|明年|今天|昨天|\d{2,4}年来|新时期.{0,6}|放眼.{0,4}|从[^，]{1,14}到[^，]{1,14}|我坚信|(?![^，]{0,8}[免撤罢辞任])[^，]{2,6}的[^，]{4,40}职务(?:（[^）]*）)?|[一二三四五]是|(?:一[个种项条][^，是有]{1,6}，?)+)$"
 )
 COMMENT = re.compile(
     r"\s*(?:是|也是|就是|正是|既是|要(?!求)|必须|应(?!用)|须|需|均|都|已|将|有(?![力效序关])|而是|但|然而|不过|却|仍|尚|前提|形势(?:仍|依然)|鼓舞|就(?!业)|才(?!能)|目的|事关|关键)"
@@ -75,31 +75,19 @@ UNDER = re.compile(
 REACH = 160
 # Hundred persons who do what comes after the comma: 共有百名干部，下沉社区.
 PIVOT = re.compile(r"有[^，的]{0,4}\d+[多余]?万?(?:名|位|人|个|家|支|台|辆|所|项|件|户)[^，的]{0,14}$")
+# What a reporter learned somewhere is news.
 LEARNED = re.compile(r"记者[^，。]{0,8}(?:从|在)[^，。：]{2,40}?(?:获悉|了解到|得知|看到)")
+# Behind it stands what is said or asked for: …视察，强调…，努力建设….
 SAYING = re.compile(r"[并还也]?(?:强调|指出|表示|要求|认为|希望|呼吁|承诺|宣布|提出)")
+# The first half of 既…又….
 EITHER = re.compile(r"(?:^|，)既(?![然定往得有成])")
-# A whole sentence that begins so is of what the sentence before it named, or goes on with it.
-LEANING = re.compile(
-    r"[它他她]|其(?!中，)|该|这(?!次)|此(?![次前外])|但|不过|然而|却|因此|所以|对此|由此|[^，。：]{2,8}：(?:这|会|不会|是的|不是|没有)|确(?:需|有必要)|(?:此外|同时|另外|对此)，(?:他|她|其|该|这)|[^，。]{0,12}(?:这[一些种个项类位名]|上述|前述|前者|后者|两者|[对就]此(?!次))"
-)
-# 该袭击, 该说法: named in the sentence before, unless in this one; 该组织, 该公司 may be the one who speaks.
-THAT = re.compile(r"(?:^|[^应理活])该(?P<what>[\u4e00-\u9fff]{2})")
-SELF = re.compile(
-    "组织|机构|公司|集团|企业|部门|部队|部分|[局院部会国省市县区校店厂所社队团台办州军党]|当局|男子|女子|负责|发言"
-)
-# How no sentence begins, whole or not: no subject, a number of a list, somebody's 我们.
-NO_BEGINNING = re.compile(
-    r"(?:不?是(?!否)|强调|指出|表示|认为|宣布|事关|关系到|涉及|[并而且及或则还又才，。、；：）”》]|以及|也因?此?|从而|比如|例如|所有这些|那里面|原来，|"
-    r"第[二三四五六七八九十][，、 ]|我们|[一二三四五六七八九十]是)"
-)
-SAYS_ONLY = re.compile(r"(?:强调|指出|表示|显示|认为|称|说|宣布|报道|介绍|获悉|全文如下|透露|了解到|[，、；：（“《])$")
 # What follows is told of the one named here, or is turned round by it.
 TURNS = re.compile(r"但|不过|然而|可是|其中|反而|只是|却|仍|尚|前提|形势(?:仍|依然)|就[能会可将]|才[能会]")
 # A place or a company whose verb is in the next clause: 某人率团在某地，吊唁…
 WAITING = re.compile(r"(?:^|[率到赴团])(?:[^，]{0,20})在[^，在]{2,12}$")
 # Where it comes from: the next clause is what is said; after a speaker, what came of the next clause does not stand.
 HEARD = re.compile(r"(?:报道|消息|指控|举报|爆料|据传|网传)称?$|有[^，]{2,10}(?:称|说|反映)$")
-SPEAKER = re.compile(r"(?:称|说|表示|指出|认为|透露|介绍|通报|宣布)$")
+SPEAKER = re.compile(r"(?:称|说|表示|指出|认为|强调|透露|介绍|通报|宣布)$")
 RESULT = re.compile(r"造成|导致|致使?|引发|以(?!色列|军|方)|并(?!非|不)|从而|累计|共计")
 # What came of a clause does not come of the one before it: 甲，乙，造成丙.
 CAUSED = re.compile(r"造成|导致|引发|致使|致(?=\d|[多数]|[死伤])|从而")
@@ -128,6 +116,7 @@ PLACE = re.compile(
     r"^(?!.*(?:[是有在到了为将抵赴入进]|走|建成)).{2,20}(?:中心|广场|现场|机场|码头|工地|门口|[省市县区镇乡村街路楼馆站院厂店园场])$"
 )
 BA_OBJECT = re.compile(r"[将把][^，]{1,6}$")
+# A deed told whole, whatever is said of it next.
 DONE = re.compile(r"(?:印发|出台|发布|公布|签署|通过)(?:了)?[《“]")
 # A short last clause that bounds what was said: 要认真研究，不能简单否定; 证据不足，不予认定.
 BOUNDS = re.compile(
@@ -148,7 +137,7 @@ def _whole(text: str, run: tuple[Clause, ...]) -> bool:
     """Remembered: each length of a summary asks for the same runs."""
     words = text[run[0].start : run[-1].end]
     last = text[run[-1].start : run[-1].end]
-    if len(words) > LONGEST or not balanced(words) or _byline(words) or BAD_START.match(words[:4]):
+    if len(words) > LONGEST or not balanced(words) or byline(words) or BAD_START.match(words[:4]):
         return False
     if NO_SENTENCE.match(words) or BAD_END.search(last) or OPEN_CLAUSE.match(last) or ONLY_ADVERBIAL.search(last):
         return False
@@ -160,7 +149,7 @@ def _whole(text: str, run: tuple[Clause, ...]) -> bool:
         return False
     if parted(text, [Span(c.start, c.end) for c in run]) or lifted(text, run):
         return False
-    if _half(words):
+    if half(words):
         return False
     cut = run[-1].mark in ("，", ",")
     if cut and (
@@ -170,27 +159,6 @@ def _whole(text: str, run: tuple[Clause, ...]) -> bool:
     ):
         return False  # a condition without what follows from it, a rule without its exception
     return not cut or not (NOUN_PHRASE.search(last) or _leads_on(text, run) or says_nothing(words))
-
-
-def complete(text: str, sentence: Sentence, start: int) -> bool:
-    """Whether the words of a sentence of the source from `start` on are whole as they stand there: what is not cut
-    needs a beginning, an end and its marks. Where it leans on the sentence before it, see `leaning`."""
-    words = text[start : sentence.end]
-    if len(words) > LONGEST or not balanced(words) or _byline(words) or sentence.mark in ("：", ":", "——"):
-        return False
-    return not (_half(words) or NO_BEGINNING.match(words) or SAYS_ONLY.search(words) or NO_SENTENCE.match(words))
-
-
-def leaning(text: str, sentence: Sentence, start: int) -> bool:
-    """Whether these words are of what the sentence before named: 该公司…, 目前尚未达到这一条件, 其中…."""
-    if LEANING.match(text, start, sentence.end):
-        return True
-    told = text[sentence.start : start]
-    for match in THAT.finditer(text, start, sentence.end):
-        named = match["what"] in text[sentence.start : match.start()]
-        if not named and not (told and SELF.match(match["what"])) and "，" not in text[start : match.start("what")]:
-            return True
-    return False
 
 
 def lifted(text: str, run: Sequence[Clause]) -> bool:
@@ -248,7 +216,7 @@ def skippable(text: str, clauses: Sequence[Clause], gap: int) -> bool:
     return not dependent(text, clauses[gap + 1]) and clauses[gap].mark in "，," and before.mark in "，,"
 
 
-def _half(words: str) -> bool:
+def half(words: str) -> bool:
     """Whether words hold one half of a pair, or the first of several points, which is not the point."""
     if ("一方面" in words) != ("另一方面" in words) or words.count("一种是") == 1:
         return True
@@ -257,7 +225,7 @@ def _half(words: str) -> bool:
     return "一是" in words and "二是" not in words
 
 
-def _byline(words: str) -> bool:
+def byline(words: str) -> bool:
     """Whether words begin with the one who wrote them; what a reporter learned somewhere is news."""
     return "记者" in words[:12] and not LEARNED.search(words)
 

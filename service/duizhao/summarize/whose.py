@@ -18,10 +18,11 @@ NARRATED = re.compile(
 TOLD = re.compile(
     rf"{NAME}(?:还|先后|一行|来到|在|到|走进|察看)|会议还|会议(?:审议|听取|传达|决定|由|讨论|表决|选举|原则)|会上"
 )
-# Orders to whoever reads the text are nobody's speech in it.
+# Orders to whoever reads the text, a machine or not, are nobody's speech in it. What is told of language models, of
+# firms that ignore rules, and what a notice asks of its readers is news.
 ADDRESSED = re.compile(
-    r"(?:忽略|无视|忘记|不要理会)[^，。]{0,8}(?:以上|上述|前面|之前|此前|先前|所有|指令|规则|要求)|智能助手|语言模型|AI助手|系统提示|最高指令|你必须"
-    r"|请(?:你)?(?:输出|忽略|写明|回答)|[请将把]+(?:标题|摘要|正文)[^，。]{0,4}(?:改|写|换|译)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=请))(?:忽略|无视|忘记|不要理会)(?:掉|你)?(?:以上|上述|前面|之前|此前|先前|所有)|(?:作为|你是)[^，。]{0,8}(?:助手|模型|人工智能)，?你?|系统提示[：:]|最高指令"
+    r"|你(?:必须|应当|要)[^。]{0,12}(?:摘要|标题|输出)|请(?:你)?(?:输出|忽略)|请你(?:写明|回答)|请[将把](?:标题|摘要|正文)[^，。]{0,4}(?:改|写|换|译)"
 )
 # It names another source, or tells what others answered: 据某媒体报道, 某方称, 对此未予回应.
 SOURCED = re.compile(
